@@ -13,6 +13,8 @@ export interface Process {
   running: boolean;
   /** Of how long its calls take. */
   readonly random: Random;
+  /** One of its calls, counted from now, takes so long. */
+  slow?: { calls: number; readonly seconds: number };
 }
 
 /**
@@ -102,7 +104,7 @@ export class Machine {
       if (!process.alive) return;
       const fault = this.fault('call');
       const what = fault?.what;
-      const delay = what === 'stall' ? (fault?.seconds ?? 0) : 0;
+      const delay = (what === 'stall' ? (fault?.seconds ?? 0) : 0) + slownessOf(process);
       if (fault && what !== 'repeat') process.struck = true;
       this.after(1 + process.random.below(2 * LATENCY) + delay * 1000, () => {
         if (!process.alive) return;
@@ -160,6 +162,13 @@ export class Machine {
     await setImmediate();
     return this.queue.next();
   }
+}
+
+/** Seconds that the next call of the process takes longer. */
+function slownessOf({ slow }: Process): number {
+  if (!slow) return 0;
+  slow.calls -= 1;
+  return slow.calls === 0 ? slow.seconds : 0;
 }
 
 function isOn<On extends Fault['on']>(fault: Fault | undefined, on: On): fault is Extract<Fault, { on: On }> {

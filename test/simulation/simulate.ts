@@ -4,7 +4,6 @@ import { parseArgs } from 'node:util';
 import { MUTATIONS } from './mutations';
 import { planRun } from './plan';
 import { runPlan } from './run';
-import { ANSWER_MUTATIONS } from './replies/answer-mutations';
 import { REPLY_MUTATIONS } from './replies/reply-mutations';
 import { planReplies } from './replies/reply-plan';
 import { runReplies } from './replies/reply-run';
@@ -121,7 +120,7 @@ async function main(): Promise<void> {
   }
   if (given.mutations) {
     for (const mutation of MUTATIONS) tellMutation(mutation, await runPlan(planRun(mutation.killedBy), { mutation }));
-    for (const mutation of [...REPLY_MUTATIONS, ...ANSWER_MUTATIONS]) {
+    for (const mutation of REPLY_MUTATIONS) {
       tellMutation(mutation, await runReplies(planReplies(mutation.killedBy), { mutation }));
     }
     return;

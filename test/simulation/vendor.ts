@@ -31,6 +31,7 @@ export class Vendor {
     private readonly machine: Machine,
     private readonly plan: Pick<Plan, 'channel' | 'listsOtherWords' | 'failsLate' | 'hasOtherNames'>,
     private readonly post: (receipt: Receipt) => void,
+    private readonly took: (message: AcceptedMessage) => void = () => undefined,
   ) {}
 
   providerFor(process: Process, asked: (message: OutgoingMessage) => void): Provider {
@@ -103,6 +104,7 @@ export class Vendor {
     };
     this.accepted.push(accepted);
     this.report(accepted);
+    this.took(accepted);
     return fault === 'accepted and lost'
       ? { outcome: 'unknown', detail: 'no answer' }
       : { outcome: 'accepted', vendorMessageId: accepted.id };

@@ -6,7 +6,6 @@ import type { Reply } from '../../../src/core/ports/threads';
 import type { TakeOverResult } from '../../../src/operations/replies/take-over';
 import type { InboundOutcome } from '../../../src/receipts/take-inbound';
 import type { AcceptedMessage } from '../vendor';
-import { AnswerJudge } from './answer-judge';
 import type { LIES, PlannedWrite } from './reply-plan';
 import { saidIn } from './simulated-reader';
 
@@ -27,6 +26,10 @@ interface Silence {
   readonly leaving: string | undefined;
 }
 
+/** What a model reads. */
+const READ: ReadonlyArray<PlannedWrite['said']> = [
+  'answer', 'choice', 'chat', 'question', 'journey', 'money', 'unsure', 'wish', 'farewell',
+];
 /** A function's life: what was claimed before a stop may leave as long. */
 const WORKERS_LIFE = 60_000;
 
@@ -46,11 +49,7 @@ export class ReplyJudge {
   private isModelAway = false;
   private before: Thread | undefined;
 
-  private readonly ofAnswers: AnswerJudge;
-
-  constructor(private readonly now: () => number) {
-    this.ofAnswers = new AnswerJudge(now, (words) => this.blame(words));
-  }
+  constructor(private readonly now: () => number) {}
 
   wrote(write: PlannedWrite, id: string): void {
     this.written.set(id, write);
@@ -103,7 +102,6 @@ export class ReplyJudge {
     const before = this.before;
     this.before = after;
     if (before) this.judgeChange(before, after, name);
-    this.ofAnswers.thread(after, { name, when: [], set });
     if (name !== 'keep understanding' || !set.understanding) return;
     // What came in late is a burst of its own, though it may have been read along before.
     const { until } = set.understanding;
@@ -152,7 +150,6 @@ export class ReplyJudge {
   }): void {
     if (run.queueLeft > 0) this.blame(`${run.queueLeft} messages were left in a queue`);
     this.judgeSends(run.records, run.accepted);
-    this.ofAnswers.end(run.records, run.accepted);
     this.judgeReplies(run.thread, run.records);
     const stopped = this.writtenAs('stop');
     if (stopped.length > 0 && !run.isOptedOut) this.blame('a stop was not heard');
@@ -178,7 +175,7 @@ export class ReplyJudge {
       if (late) this.blame(`a reply left after ${late.who} was told that nothing more does`);
       if (this.stoppedAt !== undefined && at > this.stoppedAt + WORKERS_LIFE) this.blame('a reply left after a stop');
     }
-    if ([...times.values()].some((count) => count > 1)) this.blame("a person's reply left twice");
+    if ([...times.values()].some((count) => count > 1)) this.blame('a reply left twice');
     for (const id of this.queuedReplies) {
       const record = records.find((one) => one.conversation_id === id);
       if (!record) this.blame('a reply that was queued has no record');
@@ -196,7 +193,7 @@ export class ReplyJudge {
         this.blame(`a message (${said}) was answered and is not kept`);
         continue;
       }
-      if (!['answer', 'choice', 'chat'].includes(said) || !thread) continue;
+      if (!READ.includes(said) || !thread) continue;
       if (thread.owner !== 'nobody' && thread.handled_until < kept.sequence) this.blame('a reply was never handled');
       const isHandedOff = thread.history?.some(({ reason }) => reason === 'limit' || reason === 'model_unavailable');
       if (thread.owner !== 'nobody' && !this.readByModel.has(text) && !isHandedOff && !this.isModelAway) {

@@ -21,4 +21,13 @@ export interface ReplyMutation {
   readonly reconciler?: (ports: ReconcilerPorts) => ReconcilerPorts;
   readonly publisher?: (ports: ChangesPorts & CatchUpPorts) => ChangesPorts & CatchUpPorts;
   readonly delivery?: (ports: DeliveryPorts) => DeliveryPorts;
+  /** The company's record, changed by what the recipient wrote. */
+  readonly company?: (
+    record: Readonly<Record<string, unknown>>, texts: readonly string[],
+  ) => Readonly<Record<string, unknown>>;
+}
+
+/** A mutation and a seed whose run finds it. */
+export interface KilledReplyMutation extends ReplyMutation {
+  readonly killedBy: number;
 }

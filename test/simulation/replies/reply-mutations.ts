@@ -1,36 +1,9 @@
-import type { Where } from '../../../src/core/lifecycle/change';
 import type { ThreadChange } from '../../../src/core/lifecycle/thread-change';
-import type { Thread } from '../../../src/core/lifecycle/thread-record';
 import type { LoggedEvent } from '../../../src/core/events/client-event';
 import type { EventLog } from '../../../src/core/ports/events';
-import type { ReplyMutation } from './reply-mutation';
-
-/** A mutation and a seed whose run finds it. */
-export interface KilledReplyMutation extends ReplyMutation {
-  readonly killedBy: number;
-}
-
-/** The condition on these attributes is dropped from every change of the name. */
-export function without(
-  name: string, ...attributes: ReadonlyArray<keyof Thread>
-): (change: ThreadChange) => ThreadChange {
-  return (change) => (change.name === name
-    ? { ...change, when: change.when.map((where) => keptOf(where, attributes)) }
-    : change);
-}
-
-function keptOf(where: Where<keyof Thread>, dropped: ReadonlyArray<keyof Thread>): Where<keyof Thread> {
-  return Object.fromEntries(Object.entries(where).filter(([name]) => !dropped.some((one) => one === name)));
-}
-
-/** What the named change does not write any more. */
-export function leaving(
-  name: string, ...attributes: ReadonlyArray<keyof Thread>
-): (change: ThreadChange) => ThreadChange {
-  const kept = (set: ThreadChange['set']) =>
-    Object.fromEntries(Object.entries(set).filter(([one]) => !attributes.some((each) => each === one)));
-  return (change) => (change.name === name ? { ...change, set: kept(change.set) } : change);
-}
+import { ANSWER_MUTATIONS } from './answer-mutations';
+import { leaving, without } from './mutate-thread';
+import type { KilledReplyMutation } from './reply-mutation';
 
 /** What a model says is believed, whatever its quote. */
 function believing(change: ThreadChange): ThreadChange {
@@ -63,17 +36,17 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   },
   { name: 'take ticket: the epoch does not matter', killedBy: 3, thread: without('take ticket', 'epoch') },
   { name: 'take ticket: another reply may be leaving', killedBy: 9, thread: without('take ticket', 'ticket', 'ticket_until') },
-  { name: 'take over thread: the epoch stays', killedBy: 2, thread: leaving('take over thread', 'epoch') },
+  { name: 'take over thread: the epoch stays', killedBy: 3, thread: leaving('take over thread', 'epoch') },
   { name: 'take over thread: what happened since does not matter', killedBy: 29, thread: without('take over thread', 'last_change') },
-  { name: 'keep understanding: the quote is not checked', killedBy: 120, thread: believing },
-  { name: 'claim turn: a lease that still runs is ignored', killedBy: 4, thread: without('claim turn', 'turn_until', 'last_change') },
-  { name: 'finish turn: what happened since does not matter', killedBy: 24, thread: without('finish turn', 'last_change') },
+  { name: 'keep understanding: the quote is not checked', killedBy: 26, thread: believing },
+  { name: 'claim turn: a lease that still runs is ignored', killedBy: 10, thread: without('claim turn', 'turn_until', 'last_change') },
+  { name: 'finish turn: what happened since does not matter', killedBy: 14, thread: without('finish turn', 'last_change') },
   { name: 'finish turn: what was handled is not noted', killedBy: 1, thread: leaving('finish turn', 'handled_until') },
-  { name: 'take in: what happened since does not matter', killedBy: 38, thread: without('take in', 'last_change') },
+  { name: 'take in: what happened since does not matter', killedBy: 205, thread: without('take in', 'last_change') },
   { name: 'take in: the burst is not in the work-due index', killedBy: 42, thread: leaving('take in', 'due_at', 'attention') },
   {
     name: 'inbound: a stop waits for the model',
-    killedBy: 12,
+    killedBy: 10,
     heard: (message) => (/stop/i.test(message.text) ? { ...message, text: 'I do not want any of this.' } : message),
   },
   {
@@ -117,7 +90,7 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   },
   {
     name: 'publisher: what failed is not put aside',
-    killedBy: 36,
+    killedBy: 28,
     publisher: (ports) => ({
       ...ports, leftOut: {
         add: async () => Promise.resolve(),
@@ -144,4 +117,5 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
       },
     }),
   },
+  ...ANSWER_MUTATIONS,
 ];

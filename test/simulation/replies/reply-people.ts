@@ -3,34 +3,62 @@ import { sendReply } from '../../../src/operations/replies/send-reply';
 import { returnThread, takeThread } from '../../../src/operations/replies/take-over';
 import { takeInbound } from '../../../src/receipts/take-inbound';
 import { SAMPLE_CREDENTIALS_SECRET } from '../../support/sample-message';
+import type { PlannedBot } from './answer-plan';
 import type { PlannedStep, PlannedWrite } from './reply-plan';
 import type { Chat, ReplyPorts } from './reply-ports';
 import { SHORT } from './reply-workers';
 
 const COMPANY = 'brightpath';
-const SENDER = '+447700900002';
+const SENDERS = { sms: '+447700900002', whatsapp: '+447700900001' } as const;
 export const PERSON = '+447700900123';
 
 /** Who writes and who answers: the recipient, and the company's people. */
 export class ReplyPeople {
+  private botWrote = 0;
+
   constructor(private readonly chat: Chat, private readonly ports: ReplyPorts) {}
 
   /** The recipient writes; the vendor repeats its call until it is answered. */
   write(write: PlannedWrite, index: number, tries = 6): void {
+    const { channel } = this.chat;
+    const sender = SENDERS[channel];
     const message = {
-      from: PERSON, to: SENDER, text: write.text, attachments: 0, vendorMessageId: `inbound-${index}`,
+      from: PERSON, to: sender, text: write.text, attachments: write.said === 'picture' ? 1 : 0,
+      vendorMessageId: `inbound-${index}`, ...this.quoted(write),
     };
     this.chat.judge.wrote(write, message.vendorMessageId);
     this.chat.machine.start('inbound', SHORT, async (process) => {
       let isTaken = false;
       this.chat.machine.after(15_000, () => isTaken || (tries > 1 && this.write(write, index, tries - 1)));
-      const access = { channel: 'sms', sender: SENDER, credentialsId: SAMPLE_CREDENTIALS_SECRET } as const;
+      const access = { channel, sender, credentialsId: SAMPLE_CREDENTIALS_SECRET } as const;
       const heard = this.chat.mutation?.heard?.(message) ?? message;
       const outcome = await takeInbound(heard, { companyId: COMPANY, access }, this.ports.inbound(process));
       this.chat.machine.tell(process, `"${write.text}" is ${outcome}`);
       isTaken = true;
       this.chat.judge.answered(message.vendorMessageId, outcome);
     });
+  }
+
+  private quoted({ quotes }: PlannedWrite) {
+    const asked = this.chat.conversations.all().filter(({ reply }) => !reply)[quotes ?? -1];
+    return asked?.vendor_message_id === undefined ? {} : { quotes: asked.vendor_message_id };
+  }
+
+  /** A program at the other end answers what it got. */
+  answerAsBot(got: string): void {
+    const { bot } = this.chat.plan.answers ?? {};
+    if (!bot || this.botWrote >= bot.most) return;
+    const { says, after } = bot;
+    const index = (this.botWrote += 1);
+    const asked = index % 2 === 0 ? 'When can I reach you?' : 'What do you pay for the journey?';
+    const texts = {
+      'questions': `${asked} Number ${index}`,
+      'answers': `${asked} I can start on ${1 + index} March 2027.`,
+      'the same': 'When can I reach you?',
+      'what it got': got,
+    } as const satisfies Record<PlannedBot['says'], string>;
+    const text = texts[says];
+    this.chat.machine.after(after, () => this.write({ at: 0, said: 'bot', text, again: [] }, 1_000 + index));
   }
 
   /** A person gives a command, and repeats it where it was cut off. */

@@ -13,11 +13,13 @@ import { metered } from '../../support/metered';
 import type { SimulatedQueue } from '../channel-queue';
 import type { Machine, Process } from '../machine';
 import type { Vendor } from '../vendor';
+import type { AnswerJudge } from './answer-judge';
 import { remote } from './remote';
 import type { ReplyJudge } from './reply-judge';
 import type { ReplyMutation } from './reply-mutation';
 import type { ReplyPlan } from './reply-plan';
 import type { WatchedConversations, WatchedThreads } from './reply-stores';
+import { chooseAs } from './simulated-chooser';
 import { readAs } from './simulated-reader';
 
 /** What stands outside of every process. */
@@ -26,6 +28,8 @@ export interface Chat {
   readonly mutation: ReplyMutation | undefined;
   readonly machine: Machine;
   readonly judge: ReplyJudge;
+  readonly answers: AnswerJudge;
+  readonly channel: 'sms' | 'whatsapp';
   readonly conversations: WatchedConversations;
   readonly threads: WatchedThreads;
   readonly directory: MemoryDirectory;
@@ -63,7 +67,7 @@ export class ReplyPorts {
       turns: {
         enqueue: async ({ threadId, company, delaySeconds = 0 }: Parameters<TurnPorts['turns']['enqueue']>[0]) => (
           this.chat.machine.call(process, 'turns.enqueue', (fault) => (
-            this.chat.turns.put({ channel: 'sms', conversationId: threadId, company, delaySeconds }, fault?.what === 'repeat')
+            this.chat.turns.put({ channel: this.chat.channel, conversationId: threadId, company, delaySeconds }, fault?.what === 'repeat')
           ))
         ),
       },
@@ -139,10 +143,13 @@ export class ReplyPorts {
       usage: remote(this.chat.machine, process, 'limits', this.limits),
       model: {
         fill: async (request) => metered(request, async () => this.chat.machine.call(process, 'model.fill', () => {
-          const lie = this.chat.plan.lies[this.readings] ?? 'nothing';
+          const at = this.readings;
+          const lie = this.chat.plan.lies[at] ?? 'nothing';
           this.readings += 1;
           this.chat.judge.modelRead(request.facts, lie);
-          return readAs(lie, request);
+          this.chat.answers.modelRead(request.facts);
+          const { answers } = this.chat.plan;
+          return answers ? chooseAs(answers.choices[at] ?? 'honest', lie, request) : readAs(lie, request);
         }, 500)),
       },
     };
@@ -162,13 +169,18 @@ export class ReplyPorts {
       ...this.base(process),
       queue: this.queue(process),
       model: { fill: async () => Promise.reject(new Error("No model writes a person's reply.")) },
-      provider: this.chat.vendor.providerFor(process, () => undefined),
+      provider: this.chat.vendor.providerFor(process, ({ conversationId }) => this.sendBegins(conversationId)),
       replyAddresses: this.addresses,
       senders: this.senders,
       testReplies: { take: async () => Promise.resolve() },
       random: () => this.chat.machine.random.next(),
     };
     return this.chat.mutation?.processor?.(ports) ?? ports;
+  }
+
+  private sendBegins(conversationId: string): void {
+    const found = this.chat.conversations.all().find((one) => one.conversation_id === conversationId);
+    if (found) this.chat.answers.sendBegins(found);
   }
 
   reconciler(process: Process): ReconcilerPorts {

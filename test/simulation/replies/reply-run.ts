@@ -29,6 +29,7 @@ export async function runReplies(
   if (!(await machine.run(EVENTS))) judge.blame(`the run did not come to rest within ${EVENTS} events`);
   const threadId = world.threadId();
   const thread = threads.known().get(threadId);
+  if (plan.answers) world.answers.end(conversations.all(), world.vendor.accepted, thread);
   judge.end({
     thread,
     records: conversations.all(),
@@ -53,7 +54,9 @@ export async function runReplies(
   return {
     violations: judge.violations,
     endings: [
-      ...replies.map(({ conversation_status: status }) => `replies ${status}`),
+      ...replies.map(({ reply, conversation_status: status }) => (
+        `${reply?.by !== undefined ? 'replies' : reply?.card ? 'answers' : 'last words'} ${status}`
+      )),
       ...(conversations.all().some(({ answers }) => answers !== undefined) ? ['chats with answers'] : []),
       ...(thread ? [`threads of ${thread.owner}`] : []),
     ],

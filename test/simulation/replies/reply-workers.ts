@@ -17,11 +17,13 @@ export const SHORT = 10_000;
 
 /** The functions that queues, vendors and the clock start. */
 export class ReplyWorkers {
+  private wasSlow = false;
   private readonly ticks = new Set<number>();
 
   constructor(private readonly chat: Chat, private readonly ports: ReplyPorts) {}
 
   startTurns(batch: readonly Received[]): void {
+    if (this.isOut(this.chat.turns, batch)) return;
     this.chat.machine.start('turn', this.functionTime(), async (process) => {
       const items = batch.map(({ entry, conversationId }) => ({ itemId: String(entry), threadId: conversationId }));
       const results = await takeTurns(items, this.ports.turn(process));
@@ -30,15 +32,36 @@ export class ReplyWorkers {
   }
 
   startProcessor(batch: readonly Received[]): void {
+    if (this.isOut(this.chat.queue, batch)) return;
     this.chat.machine.start('processor', this.functionTime(), async (process) => {
+      const { slow } = this.chat.plan.answers ?? {};
+      if (slow && !this.wasSlow && this.chat.machine.now >= START + slow.after * 1000) {
+        this.wasSlow = true;
+        process.slow = { calls: slow.call, seconds: slow.seconds };
+      }
       const items = batch.map(({ entry, conversationId, receiveCount }) => (
         { itemId: String(entry), conversationId, receiveCount }
       ));
-      const settings = { channel: 'sms', processorVersion: '1.0.0', maxReceiveCount: QUEUE_RECEIVES } as const;
+      const settings = { channel: this.chat.channel, processorVersion: '1.0.0', maxReceiveCount: QUEUE_RECEIVES } as const;
       const ports = this.ports.processor(process);
       const results = await processBatch(items, ports, settings, this.chat.machine.now + FUNCTION_TIME);
       await this.chat.machine.call(process, 'respond', () => this.settle(this.chat.queue, results));
     });
+  }
+
+  /** While nothing is taken from the queues, it waits for the end of the outage. */
+  private isOut(queue: SimulatedQueue, batch: readonly Received[]): boolean {
+    const end = this.outageEnd(queue === this.chat.queue ? 'sends' : 'everything');
+    if (end === undefined) return false;
+    for (const { entry } of batch) queue.hold(entry, (end - this.chat.machine.now) / 1000);
+    return true;
+  }
+
+  private outageEnd(part: 'sends' | 'everything'): number | undefined {
+    const { outage } = this.chat.plan.answers ?? {};
+    const seconds = (this.chat.machine.now - START) / 1000;
+    const isMeant = outage?.of === 'everything' || outage?.of === part;
+    return isMeant && seconds >= outage.from && seconds < outage.until ? START + outage.until * 1000 : undefined;
   }
 
   private functionTime(): number {
@@ -68,7 +91,8 @@ export class ReplyWorkers {
   /** The minute after something is due; the minutes between are left out. */
   lookAfter(dueAt: string | undefined): void {
     if (dueAt === undefined) return;
-    const minute = Math.ceil((Math.max(Date.parse(dueAt), this.chat.machine.now) + 1 - START) / MINUTE);
+    const earliest = this.outageEnd('everything') ?? this.chat.machine.now;
+    const minute = Math.ceil((Math.max(Date.parse(dueAt), earliest) + 1 - START) / MINUTE);
     if (this.ticks.has(minute)) return;
     this.ticks.add(minute);
     this.chat.machine.after(START + minute * MINUTE - this.chat.machine.now, () => {

@@ -1,6 +1,5 @@
 import type { FillRequest, FillResult } from '../../../src/core/ports/language-model';
 import type { LIES } from './reply-plan';
-import { cardFor, TRUE_HOURS } from './simulated-cards';
 
 const USAGE = { prompt_tokens: 300, completion_tokens: 20, total_tokens: 320 };
 const MONTHS: Readonly<Record<string, string>> = { March: '03', April: '04', May: '05', June: '06' };
@@ -25,18 +24,8 @@ export function readAs(lie: (typeof LIES)[number], { facts, schema }: FillReques
   if (lie === 'away') return { outcome: 'unavailable', retryAfterSeconds: 20 };
   const { messages }: { readonly messages: readonly string[] } = JSON.parse(facts);
   const answers = Object.fromEntries(keysOf(schema).map((key) => [key, answerFor(key, messages, lie)]));
-  const { properties = {} } = schema as { readonly properties?: Readonly<Record<string, unknown>> };
-  if (!('answers' in properties)) return { outcome: 'values', values: { values: { hours: lie === 'unquoted' ? 'day and night' : TRUE_HOURS } }, usage: USAGE };
   const stop = lie === 'stop' ? { stop: 'clear', stop_quote: 'never write to me again' } : { stop: 'none', stop_quote: null };
-  const card = 'card' in properties ? chosen(messages, lie) : {};
-  const asks = 'card' in properties && messages.some((text) => text.includes('?')) ? 'question' : 'none';
-  return { outcome: 'values', values: { answers, asks, ...card, ...stop, language: 'en' }, usage: USAGE };
-}
-
-/** A model that lies names a card that does not exist, or hours that nobody has. */
-function chosen(messages: readonly string[], lie: (typeof LIES)[number]) {
-  const card = lie === 'misquoted' ? 'free_money' : cardFor(messages.at(-1) ?? '');
-  return { card, values: { hours: lie === 'unquoted' ? 'day and night, says your boss' : TRUE_HOURS } };
+  return { outcome: 'values', values: { answers, asks: 'none', ...stop, language: 'en' }, usage: USAGE };
 }
 
 function answerFor(key: string, messages: readonly string[], lie: (typeof LIES)[number]): Answer | null {

@@ -1,3 +1,4 @@
+import type { PlannedAnswers } from './answer-plan';
 import type { ReplyMutation } from './reply-mutation';
 import type { ReplyPlan } from './reply-plan';
 import { planReplies } from './reply-plan';
@@ -48,8 +49,23 @@ function smallerPlans(plan: ReplyPlan): readonly ReplyPlan[] {
     ...plan.writes.flatMap((write, index) => (
       write.again.length === 0 ? [] : [{ ...plan, writes: plan.writes.with(index, { ...write, again: [] }) }]
     )),
+    ...(plan.answers ? smallerAnswers(plan, plan.answers) : []),
     ...(plan.asks === 2 ? [{ ...plan, asks: 1 as const }] : []),
   ];
+}
+
+function smallerAnswers(plan: ReplyPlan, answers: PlannedAnswers): readonly ReplyPlan[] {
+  const { change: _change, ...unchanged } = answers;
+  const { outage: _outage, ...running } = answers;
+  const { slow: _slow, ...quick } = answers;
+  const { bot, ...alone } = answers;
+  return [
+    ...without(answers.choices).map((choices) => ({ ...answers, choices })),
+    ...(answers.change ? [unchanged] : []),
+    ...(answers.outage ? [running] : []),
+    ...(answers.slow ? [quick] : []),
+    ...(bot ? [alone, ...(bot.most > 1 ? [{ ...answers, bot: { ...bot, most: bot.most - 1 } }] : [])] : []),
+  ].map((smaller) => ({ ...plan, answers: smaller }));
 }
 
 function without<Value>(values: readonly Value[]): ReadonlyArray<readonly Value[]> {
