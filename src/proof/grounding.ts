@@ -5,11 +5,11 @@ import { extractClaims, extractContacts } from './claims/extract-claims';
 import type { Piece, SpannedText } from './claims/folded-text';
 import { foldText, joinPieces } from './claims/folded-text';
 import type { Evidence, Ground } from './evidence';
-import { copiedFrom, nameAround } from './copied-figures';
 import type { JudgedWords } from './judge-words';
 import { judgeWords } from './judge-words';
 import type { NamesOfText } from './names/find-names';
 import { readNames } from './names/find-names';
+import { nameAround } from './names/name-around';
 import { misplacedFigures } from './relations/find-misplaced';
 import type { Rule } from './rules/rules';
 
@@ -70,7 +70,7 @@ export function judgeText(pieces: readonly Piece[], evidence: Evidence): JudgedT
       const isLink = CONTACT_KINDS.includes(claim.kind) && claim.kind !== 'telephone';
       const key = claim.needs.find((need) => evidence.offered.has(need) && (!isLink || written.has(need)));
       if (key !== undefined) return misplaced.has(claim) ? { claim, rule: 'unknown_relation' } : judge(claim, key);
-      const ground = copiedFrom(claim, evidence) ?? nameAround(claim, evidence);
+      const ground = nameAround(claim, evidence);
       return ground ? { claim, key: claim.needs[0] ?? '', ground } : judge(claim, key);
     }),
     written: asWritten.map((claim) => judge(claim, claim.needs.find((need) => evidence.offered.has(need)))),

@@ -12,7 +12,6 @@ export const EMAIL_ADDRESS =
 
 /** A name for the API's document: not blank, no control characters; in one expression that needs no flag. */
 export const PERSON_NAME =
-  // eslint-disable-line no-control-regex
   /^[^\S\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$/;
 
 /** RFC 5321, 4.5.3.1: characters of an address, and of its part before the `@`. */

@@ -55,3 +55,8 @@ test('a part of a code or of a telephone number proves nothing by standing there
   expect(brokenRules('your code is 558.', { order: 'FN-558-120' })).toEqual(['unknown_number']);
   expect(brokenRules('your code is 960.', { phone: '01632 960 818' })).toEqual(['unknown_number']);
 });
+
+test('a figure of another kind proves nothing by standing there', () => {
+  expect(brokenRules('you have 150 points.', { note: 'The fare is £150 for all' })).toEqual(['unknown_number']);
+  expect(brokenRules('you have 150 points.', { note: 'A tip of 150% was added' })).toEqual(['unknown_number']);
+});
