@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Page } from 'playwright-core';
+import { recordKey } from '../../src/console-api/routes/record-key';
 import { timestamp } from '../../src/core/ports/clock';
 import { resourceNames } from '../../src/core/names';
 import { postRequest } from '../local-stage/api-client';
@@ -49,8 +51,13 @@ export async function addHostileProject(stage: LocalStage): Promise<void> {
   await openKeyFor(stage, [SAMPLE.projectId, REVIEWED_PROJECT, HOSTILE_PROJECT]);
 }
 
-/** Posts a message that waits for a reviewer; answers its key once it waits. */
-export async function holdOne(stage: LocalStage, facts: object, project: string = REVIEWED_PROJECT): Promise<string> {
+/** Looks, half a second apart, until a message that was posted has to wait. */
+const TRIES = 60;
+
+/** Posts a message that waits for a reviewer; answers its key once the reviewer of the page can see it. */
+export async function holdOne(
+  stage: LocalStage, page: Page, facts: object, project: string = REVIEWED_PROJECT,
+): Promise<string> {
   const request = sampleRequest('sms', randomUUID(), timestamp(Date.now()));
   const { status, body } = await postRequest(stage.url, stage.apiKey, {
     ...request,
@@ -58,8 +65,11 @@ export async function holdOne(stage: LocalStage, facts: object, project: string 
     project_data: { ...request.project_data, ...facts },
   });
   if (status !== 200) throw new Error(`the request was answered ${status}: ${JSON.stringify(body)}`);
-  while ((await stage.conversation(request.request_data.request_id))?.conversation_status !== 'awaiting_review') {
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  const key = recordKey(String(body.conversation_id));
+  const seen = async () => page.evaluate(`fetch('/console/api/reviews/${key}').then(({ status }) => status)`);
+  for (let tries = 0; (await seen()) !== 200; tries += 1) {
+    if (tries === TRIES) throw new Error(`the message ${key} does not wait for a reviewer`);
+    await page.waitForTimeout(500);
   }
-  return Buffer.from(String(body.conversation_id)).toString('base64url');
+  return key;
 }

@@ -46,7 +46,7 @@ const manyFacts: ScreenCheck = {
     const url = stage.consoleUrl ?? '';
     const { page, complaints } = await signedInPage(browser, url, REVIEWER);
     // Short, so that the request is no larger than the API takes.
-    const key = await holdOne(stage, { facts: Array.from({ length: FACTS }, (_none, place) => place) });
+    const key = await holdOne(stage, page, { facts: Array.from({ length: FACTS }, (_none, place) => place) });
     const faults: string[] = [];
     await page.goto(`${url}/review/${key}`);
     if (!(await appears(page.locator('.panes'), 60_000))) return ['the message with so many facts does not open'];
@@ -64,7 +64,9 @@ const hostile: ScreenCheck = {
   run: async (stage, browser) => {
     await addHostileProject(stage);
     const facts = { job_title: `${SCRIPT}x`, note: ENDLESS, list: [HOSTILE, ENDLESS], [ENDLESS.slice(0, 200)]: HOSTILE };
-    await holdOne(stage, facts, HOSTILE_PROJECT);
+    const reviewer = await signedInPage(browser, stage.consoleUrl ?? '', REVIEWER);
+    await holdOne(stage, reviewer.page, facts, HOSTILE_PROJECT);
+    await reviewer.page.context().close();
     await sendSample(stage, {
       channel: 'sms', telephone: '+447700900241', reply: `${HOSTILE} ${ENDLESS} Can I talk to somebody please?`,
     });
