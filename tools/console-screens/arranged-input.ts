@@ -73,3 +73,15 @@ export async function holdOne(
   }
   return key;
 }
+
+/** The API takes no more than 2,000 fields; records of earlier engines and of other tools may hold more. */
+export async function addFacts({ tables }: LocalStage, key: string, count: number): Promise<void> {
+  const id = Buffer.from(key, 'base64url').toString();
+  await tables.send(new UpdateCommand({
+    TableName: resourceNames(LOCAL_STAGE).conversationTable,
+    Key: { primary_channel: sampleRequest('sms', '', '').recipient_data.recipient_tel, conversation_id: id },
+    UpdateExpression: 'SET project_data.facts = :facts',
+    ConditionExpression: 'attribute_exists(primary_channel)',
+    ExpressionAttributeValues: { ':facts': Array.from({ length: count }, (_none, place) => place) },
+  }));
+}

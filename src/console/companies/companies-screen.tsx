@@ -39,7 +39,7 @@ export function CompaniesScreen() {
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description="Read here; changed by engine company, engine template and engine key.">
+        <Header variant="h1" description="The record is changed by engine company and engine template; endpoints are tested here.">
           <bdi>{visibleText(company?.name ?? 'Companies')}</bdi>
         </Header>
       }

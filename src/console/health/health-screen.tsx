@@ -52,7 +52,7 @@ export function HealthScreen() {
           <ColumnLayout columns={4} variant="text-grid">
             <Figure label="Stage">
               <StatusIndicator type={isWell ? 'success' : 'warning'}>
-                {isWell ? 'Messages flow' : 'Look at the rows below'}
+                {isWell ? 'Messages flow' : 'Needs someone'}
               </StatusIndicator>
             </Figure>
             <Figure label="Sent">{String(data.states.initial_message_sent ?? 0)}</Figure>

@@ -6,6 +6,7 @@ import { api, faultOf, read } from '../shared/api';
 import { FaultAlert } from '../shared/fault-alert';
 import { Loading } from '../shared/loading';
 import { useSettings } from '../shared/settings';
+import { visibleText } from '../shared/visible-text';
 import { SignInPage } from './sign-in-page';
 
 interface Session {
@@ -31,18 +32,24 @@ export function SignedIn({ children }: { readonly children: ReactNode }) {
     queryFn: async () => read(api.GET('/console/api/me')),
     refetchInterval: AGAIN,
   });
-  const session = useMemo(
-    () =>
-      me && {
-        me,
-        company: me.companies.find(({ id }) => id === chosen) ?? me.companies[0],
-      },
-    [me, chosen],
-  );
+  const session = useMemo(() => {
+    if (!me) return undefined;
+    const companies = me.companies.map(withVisibleNames);
+    return { me: { ...me, companies }, company: companies.find(({ id }) => id === chosen) ?? companies[0] };
+  }, [me, chosen]);
   if (error && faultOf(error).code === 'SIGNED_OUT') return <SignInPage />;
   if (error && !session) return <FaultAlert error={error} onRetry={() => void refetch()} />;
   if (!session) return <Loading what="the console" />;
   return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+/** Names stand in menus and in the title, which show characters as they are. */
+function withVisibleNames(company: Company): Company {
+  return {
+    ...company,
+    name: visibleText(company.name),
+    projects: company.projects.map((project) => ({ ...project, name: visibleText(project.name) })),
+  };
 }
 
 export function useSession(): Session {
