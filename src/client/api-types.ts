@@ -194,7 +194,7 @@ export interface paths {
         put?: never;
         /**
          * Composes and proves a message without sending it
-         * @description Takes the very body of `POST /initiate-conversation`, composes its message as the engine would, and answers
+         * @description Takes the body of `POST /initiate-conversation`, and a `reply` beside it if you like, composes its message as the engine would, and answers
          *     what would become of it. Nothing is sent and nothing is kept of the request.
          *
          *     The model is asked and paid for: a dry run counts as a request and against the budget. It has 20 seconds for
@@ -1404,6 +1404,88 @@ export interface components {
                 completion_tokens: number;
                 /** @description Both. */
                 total_tokens: number;
+            };
+            /** @description What would become of the `reply` that was sent along, in a chat in which nothing was said before. */
+            reply?: {
+                /**
+                 * @description `would_answer` by a card; `would_wait_for_a_person`; `would_say_nothing`; `would_opt_out`; or `not_known`, where the model did not answer.
+                 * @enum {string}
+                 */
+                outcome: "would_answer" | "would_wait_for_a_person" | "would_say_nothing" | "would_opt_out" | "not_known";
+                /** @description Why a person would see it, nothing would be said, or nobody knows; null where it needs none. */
+                reason: string | null;
+                /** @description Each variable of the chosen card whose value was refused, with the rules that it broke. */
+                proof: {
+                    /** @description The variable. */
+                    path: string;
+                    /** @description The rules, in words. */
+                    message: string;
+                }[];
+                /** @description The expected answers that would be kept. */
+                answers: {
+                    /** @description The name of the expected answer. */
+                    name: string;
+                    /** @description As `answers[].value` of a conversation. */
+                    value: string | number | boolean | {
+                        /** @description The amount. */
+                        amount: number;
+                        /** @description ISO 4217. */
+                        currency: string;
+                    };
+                    /** @description The part of the reply that proves it. */
+                    quote: string;
+                }[];
+                /** @description The card that would be said; null where none would. */
+                card: {
+                    /** @description The card. */
+                    card_id: string;
+                    /** @description Its version. */
+                    version: number;
+                    /** @description Which of its texts, as a BCP 47 tag. */
+                    language: string;
+                    /** @description Where each of its values came from. */
+                    variables: {
+                        /** @description The variable. */
+                        name: string;
+                        /**
+                         * @description As for the message.
+                         * @enum {string}
+                         */
+                        source: "copied" | "written" | "repaired" | "fallback" | "person" | "unwritten";
+                    }[];
+                } | null;
+                /** @description What the recipient would read: the card, or that a person goes on; null where nothing is said. */
+                message: {
+                    /** @description The text. */
+                    text: string;
+                } | null;
+                /** @description The engine's replies in one chat at most; null where the project does not answer. */
+                limits: {
+                    /** @description In an hour. */
+                    replies_per_hour: number;
+                    /** @description In a day. */
+                    replies_per_day: number;
+                    /** @description Without a new answer in between. */
+                    replies_in_a_row: number;
+                } | null;
+                /** @description Tokens of the model that reading the reply cost. */
+                usage: {
+                    /** @description Tokens that the model read. */
+                    prompt_tokens: number;
+                    /** @description Tokens that it wrote. */
+                    completion_tokens: number;
+                    /** @description Both. */
+                    total_tokens: number;
+                };
+                /** @description By the prices of the project's budget; null where it has none. */
+                cost: {
+                    /** @description ISO 4217. */
+                    currency: string;
+                    /** @description What reading the reply cost. */
+                    reading: number;
+                    /** @description What sending the answer would cost. */
+                    answer: number;
+                } | null;
             };
             /** @description As for a request: fields that the engine does not know and ignored. */
             warnings?: {
@@ -3713,7 +3795,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConversationRequest"];
+                "application/json": components["schemas"]["ConversationRequest"] & {
+                    /** @description What the recipient might answer. The dry run then also says what would become of it (`reply`); the model is asked, and paid, once more. */
+                    reply?: string;
+                };
             };
         };
         responses: {

@@ -30,9 +30,9 @@ export interface EngineClient extends EventCalls {
   initiateConversation(request: MessageRequest): Promise<InitiateResult>;
   /**
    * Composes and proves a message without sending it. The model is asked and paid for, so a dry run is sent once: only
-   * an exhausted limit is waited for.
+   * an exhausted limit is waited for. `reply`: what the recipient might answer, to be tried as well.
    */
-  dryRun(request: MessageRequest): Promise<DryRunResult>;
+  dryRun(request: MessageRequest & { readonly reply?: string }): Promise<DryRunResult>;
   /** Lists the templates of the key's projects, and the facts that each needs. */
   listTemplates(): Promise<TemplatesResult>;
   /**

@@ -25,7 +25,7 @@ export async function reserveTurn(
     readonly most: number;
   },
   { project, channel }: { readonly project: Project; readonly channel: ChannelSettings },
-  { clock, limits, observer, usage }: TurnPorts,
+  { clock, limits, observer, usage }: Pick<TurnPorts, 'clock' | 'limits' | 'observer' | 'usage'>,
 ): Promise<TurnBudget> {
   const { budget, company_id: company, project_id: projectId } = project;
   const free = { allowed: true, settle: async () => Promise.resolve() };

@@ -34,22 +34,33 @@ export async function askAboutReply(reading: Reading, ports: TrialPorts): Promis
     if ('usage' in result) usage = added(usage, result.usage);
     return result;
   };
+  const budget = await ports.reserve?.(burst, question);
+  if (budget?.allowed === false) return { read: OVER_BUDGET, usage };
   const result = await ask({});
+  const found = await conclude(result, reading, async (repair) => ask(repair));
+  await budget?.settle(trial.calls);
+  return 'read' in found ? { ...found, model, usage } : found;
+}
+
+async function conclude(
+  result: FillResult,
+  reading: Reading,
+  again: (repair: Partial<Question>) => Promise<FillResult>,
+): Promise<Pick<Understood, 'read' | 'detail'> | ReplyNotTried> {
   switch (result.outcome) {
-    case 'values': {
-      const found = await understood(result.values, reading, async (repair) => ask(repair));
-      return { ...found, model, usage };
-    }
+    case 'values':
+      return understood(result.values, reading, again);
     case 'misconfigured':
       return { outcome: 'model_misconfigured', code: result.code };
     case 'unavailable':
     case 'not_allowed':
       return { outcome: 'model_unavailable' };
     default:
-      return { read: NOT_UNDERSTOOD, model, usage };
+      return { read: NOT_UNDERSTOOD };
   }
 }
 
+const OVER_BUDGET: ReadBurst = { outcome: 'read', answers: {}, hand_off: 'limit' };
 const NOT_UNDERSTOOD: ReadBurst = { outcome: 'read', answers: {}, hand_off: 'not_understood' };
 
 async function understood(

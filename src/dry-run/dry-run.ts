@@ -1,26 +1,24 @@
 import { corsHeaders } from '../core/contract/cross-origin';
 import type { Refusal } from '../core/contract/refusal';
-import type { NewIdentifier } from '../core/identity';
 import { MODEL_CALLS } from '../core/lifecycle/limits';
-import type { Clock } from '../core/ports/clock';
-import type { LanguageModel } from '../core/ports/language-model';
 import { database } from '../core/ports/port-failure';
-import type { SecretStore } from '../core/ports/secret-store';
 import { CallMeter } from '../core/usage/call-meter';
 import { callCostAtMost, costOf, MILLION, pricesOf } from '../core/usage/cost';
-import type { OpenConversations, RequestLimits } from '../core/usage/request-limits';
 import type { CountedRequest } from '../core/usage/usage';
 import { compose } from '../processor/composition/compose';
 import { readModelAccess } from '../processor/model-access';
 import { refuseUnfit } from '../router/admit';
 import { refuseSchedule } from '../router/schedule';
-import type { AdmissionPorts, AdmittedCall, RequestCall } from '../router/admit-call';
+import type { AdmittedCall, RequestCall } from '../router/admit-call';
 import { admitCall, explainFailure } from '../router/admit-call';
 import type { InitiateAnswer } from '../router/answer';
 import { answer } from '../router/answer';
 import { factsOf } from '../router/conversation-record';
 import { countedRequest, limitRefusal } from '../router/count-request';
 import type { DryRunAnswer } from './dry-run-answer';
+import type { DryRunPorts } from './dry-run-ports';
+import { dryRunReply } from './dry-run-reply';
+import { replyIn } from './reply-field';
 import type { Tried } from './show-dry-run';
 import { showDryRun } from './show-dry-run';
 
@@ -29,16 +27,6 @@ export const MODEL_TIME = 20_000;
 
 /** Milliseconds after which a dry run that was cut short no longer holds back what it may cost. */
 const RESERVED_FOR = 60_000;
-
-/** Every way in which a dry run touches the outside: it sends nothing, and stores nothing but what it counts. */
-export interface DryRunPorts extends AdmissionPorts {
-  readonly limits: Pick<RequestLimits, 'take'>;
-  readonly usage: OpenConversations;
-  readonly secrets: Pick<SecretStore, 'read'>;
-  readonly model: LanguageModel;
-  readonly clock: Clock;
-  readonly newIdentifier: NewIdentifier;
-}
 
 type Admitted = Extract<AdmittedCall, { admitted: true }>;
 type Decided = { readonly body: DryRunAnswer } | { readonly requestId: string; readonly refusal: Refusal };
@@ -64,8 +52,10 @@ async function decide(call: RequestCall, ports: DryRunPorts, now: number): Promi
   const { request_id: requestId } = admitted.request.request_data;
   try {
     const { request, settings } = admitted;
+    const reply = replyIn(call);
     const refusal = refuseSchedule(request, now) ?? refuseUnfit(request, settings);
     if (refusal) return { requestId, refusal };
+    if (reply && 'refusal' in reply) return { requestId, refusal: reply.refusal };
 
     const counted = countedDryRun(admitted, now, ports.newIdentifier());
     const decision = await database('Counting the dry run', () => ports.limits.take(counted));
@@ -74,7 +64,9 @@ async function decide(call: RequestCall, ports: DryRunPorts, now: number): Promi
     const calls = new CallMeter(MODEL_CALLS.ofLease);
     const tried = await tryToCompose(admitted, calls, ports);
     if (decision.entry !== undefined) await countCost(admitted, calls, { ...counted, entry: decision.entry }, ports);
-    return { body: showDryRun(admitted, tried) };
+    const body = showDryRun(admitted, tried);
+    if (!reply) return { body };
+    return { body: { ...body, reply: await dryRunReply(admitted, reply.text, now + MODEL_TIME, ports) } };
   } catch (error) {
     return { requestId, refusal: explainFailure(error, ports) };
   }

@@ -1,5 +1,7 @@
 import type { Answering } from '../conversation/answering';
 import type { Burst } from '../conversation/burst';
+import type { TurnBudget } from '../conversation/reserve-turn';
+import type { Question } from '../conversation/understand-question';
 import type { ChannelSettings, Project } from '../core/company/company';
 import { narrowAnswers } from '../core/company/narrow-answers';
 import type { ConversationRequest } from '../core/contract/request';
@@ -38,6 +40,8 @@ export interface ReplyTrial extends Asked {
 
 export interface TrialPorts {
   readonly model: LanguageModel;
+  /** Reserves what the model may cost, as a turn does; absent: nothing is counted. */
+  readonly reserve?: (burst: Burst, question: Question) => Promise<TurnBudget>;
   readonly clock: Pick<Clock, 'now'>;
 }
 

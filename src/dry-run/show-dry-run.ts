@@ -15,6 +15,7 @@ import { asksForReview } from '../processor/review-rule';
 import type { Rule } from '../proof/rules/rules';
 import { RULES } from '../proof/rules/rules';
 import type { DryRunAnswer } from './dry-run-answer';
+import { REPLY_FIELD } from './reply-field';
 
 /** What the composition came to, or why there was none. */
 export type Tried =
@@ -37,6 +38,7 @@ export function showDryRun(subject: Subject, tried: Tried): DryRunAnswer {
   const { outcome, reason, detail } = verdictOf(subject, tried);
   const composition = 'composition' in tried ? tried.composition : undefined;
   const isComplete = tried.outcome === 'composed';
+  const known = warnings.filter(({ path }) => path !== REPLY_FIELD);
   return {
     status: 'success',
     request_id: request.request_data.request_id,
@@ -48,7 +50,7 @@ export function showDryRun(subject: Subject, tried: Tried): DryRunAnswer {
     variables: composition ? valueSources(composition) : [],
     message: isComplete && composition ? messageOf(composition) : null,
     usage: composition?.usage ?? NO_USAGE,
-    warnings: warnings.length > 0 ? [...warnings] : undefined,
+    warnings: known.length > 0 ? known : undefined,
   };
 }
 
@@ -90,8 +92,8 @@ function because(code: FailureReason) {
   return { code, message: explain(code).cause };
 }
 
-/** A detail names variables and rules: `question: unknown_link, too_long; message: too_many_segments`. */
-function proofOf(detail: string): Array<{ path: string; message: string }> {
+/** In words; a detail names variables and rules: `question: unknown_link, too_long; message: too_many_segments`. */
+export function proofOf(detail: string): Array<{ path: string; message: string }> {
   return detail.split('; ').map((part) => {
     const [path = '', rules = ''] = part.split(': ');
     return { path, message: rules.split(', ').map(inWords).join(' ') };

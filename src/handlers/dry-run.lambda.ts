@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { openAiModel } from '../ai/openai-model';
-import type { DryRunPorts } from '../dry-run/dry-run';
+import type { DryRunPorts } from '../dry-run/dry-run-ports';
 import { answerDryRun, MODEL_TIME } from '../dry-run/dry-run';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRequestLimits } from '../records/dynamodb-request-limits';

@@ -1,3 +1,4 @@
+import { REPLY_FIELD, REPLY_LIMIT } from '../dry-run/reply-field';
 import { DRY_RUN_EXAMPLE, REQUEST_EXAMPLES } from './examples';
 import { INITIATE_CODES, preflight } from './initiate-conversation';
 import type { Json } from './json';
@@ -8,6 +9,13 @@ export const DRY_RUN_CODES = INITIATE_CODES.filter((code) => code !== 'IDEMPOTEN
 
 const HEADERS = { 'Cache-Control': { $ref: '#/components/headers/Cache-Control' }, ...CORS_HEADERS };
 
+const REPLY: Json = {
+  type: 'string',
+  maxLength: REPLY_LIMIT,
+  description: 'What the recipient might answer. The dry run then also says what would become of it (`reply`); the '
+    + 'model is asked, and paid, once more.',
+};
+
 /** `/dry-run`: what would become of a request. */
 export function dryRunPath(): Json {
   return {
@@ -16,7 +24,7 @@ export function dryRunPath(): Json {
       tags: ['Conversations'],
       summary: 'Composes and proves a message without sending it',
       description: [
-        'Takes the very body of `POST /initiate-conversation`, composes its message as the engine would, and answers',
+        'Takes the body of `POST /initiate-conversation`, and a `reply` beside it if you like, composes its message as the engine would, and answers',
         'what would become of it. Nothing is sent and nothing is kept of the request.',
         '',
         'The model is asked and paid for: a dry run counts as a request and against the budget. It has 20 seconds for',
@@ -27,7 +35,12 @@ export function dryRunPath(): Json {
         required: true,
         content: {
           'application/json': {
-            schema: { $ref: '#/components/schemas/ConversationRequest' },
+            schema: {
+              allOf: [
+                { $ref: '#/components/schemas/ConversationRequest' },
+                { type: 'object', properties: { [REPLY_FIELD]: REPLY } },
+              ],
+            },
             examples: REQUEST_EXAMPLES,
           },
         },

@@ -7,6 +7,7 @@ import {
   SHORTEST_USE_SECONDS,
   VALUES_LIMIT,
 } from '../core/contract/request';
+import { DRY_RUN_DESCRIPTIONS } from './dry-run-descriptions';
 import { EVENT_FIELD_DESCRIPTIONS } from './event-field-descriptions';
 
 const FIELDS = {
@@ -140,37 +141,7 @@ const FIELDS = {
     'messages[].role': '`assistant` for what the engine sent, `user` for what the person wrote.',
     'messages[].content': 'The text.',
   },
-  DryRun: {
-    '': "What would become of the request's message.",
-    'status': '`success`: the question was answered. What would become of the message is in `outcome`.',
-    'request_id': 'As it was sent.',
-    'outcome':
-      '`would_send`; `would_wait_for_review`, where a person has to see it first; `would_fail`; or `not_known`, where ' +
-      'the model did not answer.',
-    'reason': 'Why it would not go by itself; null where it would.',
-    'reason.code': 'For programs: a word of a closed list.',
-    'reason.message': 'For people.',
-    'proof': 'Each variable whose value was refused, with the rules that it broke; empty where none was.',
-    'proof[].path': 'The variable; `message` for the message as a whole.',
-    'proof[].message': 'The rules, in words.',
-    'template_name': 'The template that the message is made of.',
-    'template_version': 'Its version.',
-    'variables': 'Where each value came from; empty where the model did not answer.',
-    'variables[].name': 'The variable.',
-    'variables[].source':
-      "`copied` from the request, `written` by the model, `repaired` by its second try, the template's own `fallback`, " +
-      'or `unwritten`.',
-    'message': 'What the recipient would read; null where the words are not complete.',
-    'message.subject': 'The subject line of an e-mail.',
-    'message.text': 'The text.',
-    'usage': 'Tokens of the model that the dry run cost.',
-    'usage.prompt_tokens': 'Tokens that the model read.',
-    'usage.completion_tokens': 'Tokens that it wrote.',
-    'usage.total_tokens': 'Both.',
-    'warnings': 'As for a request: fields that the engine does not know and ignored.',
-    'warnings[].path': 'The field in dotted notation.',
-    'warnings[].message': 'What became of it.',
-  },
+  DryRun: DRY_RUN_DESCRIPTIONS,
   Templates: {
     '': "What each template of the key's projects needs.",
     'status': '`success`.',

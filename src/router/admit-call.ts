@@ -33,6 +33,8 @@ export type AdmittedCall =
     readonly warnings: readonly Fault[];
     readonly project: Project;
     readonly settings: ChannelSettings;
+    /** The company's record as it is stored. */
+    readonly record: Readonly<Record<string, unknown>>;
     readonly idempotency?: IdempotencyRecord;
   }
   | { readonly admitted: false; readonly requestId: string; readonly refusal: Refusal };
@@ -57,7 +59,9 @@ export async function admitCall(call: RequestCall, ports: AdmissionPorts, now: n
 
     const known = await loadFacts(request, keyHash, ports);
     const decision = admit(request, known, now);
-    if (decision.admitted) return { ...decision, request, warnings, idempotency: known.idempotency };
+    if (decision.admitted) {
+      return { ...decision, request, warnings, record: known.company ?? {}, idempotency: known.idempotency };
+    }
 
     if (decision.incomplete) reportIncomplete(request, decision.incomplete, ports);
     // A caller without a key learns nothing, not even what could be read: the gateway answers the same.

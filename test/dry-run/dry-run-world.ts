@@ -1,6 +1,6 @@
 import { sha256 } from '../../src/core/sha256';
 import type { DryRunAnswer } from '../../src/dry-run/dry-run-answer';
-import type { DryRunPorts } from '../../src/dry-run/dry-run';
+import type { DryRunPorts } from '../../src/dry-run/dry-run-ports';
 import { answerDryRun } from '../../src/dry-run/dry-run';
 import { API_KEY } from '../router/router-world';
 import { FakeClock } from '../support/fake-clock';

@@ -3,6 +3,7 @@ import { dryRunAnswerSchema } from '../../src/dry-run/dry-run-answer';
 import type { FillResult } from '../../src/core/ports/language-model';
 import { sampleRequest } from '../router/router-world';
 import { SAMPLE_MODEL_SECRET, sampleCompany, sampleCompanyWithTemplate } from '../support/sample-message';
+import { ANSWERS } from '../support/answering-world';
 import { DryRunWorld } from './dry-run-world';
 
 const INVENTED = 'see https://evil.example.org';
@@ -203,5 +204,89 @@ describe('a dry run', () => {
     const model = { fill: () => Promise.reject(new TypeError('Ada is in this message')) };
     expect((await world.post(sampleRequest(), { model })).json.error_code).toBe('INTERNAL_ERROR');
     expect(world.observer.everything()).not.toContain('Ada');
+  });
+});
+
+describe('a reply that is tried with the message', () => {
+  const HOURS = 'from Monday to Friday, 9 am to 5 pm';
+  const nothing = { answers: {}, asks: 'none', card: null, values: {}, stop: 'none', stop_quote: null, language: 'en' };
+  const reading = (changes: Readonly<Record<string, unknown>>): FillResult => ({
+    outcome: 'values', values: { ...nothing, ...changes },
+    usage: { prompt_tokens: 300, completion_tokens: 20, total_tokens: 320 },
+  });
+  const written: FillResult = {
+    outcome: 'values', values: { question: 'which of your projects used a message queue?' },
+    usage: { prompt_tokens: 300, completion_tokens: 20, total_tokens: 320 },
+  };
+
+  test('is answered beside it: card, proof, words, limits and cost, each call counted', async () => {
+    const world = new DryRunWorld({ ...sampleCompany({ budget: BUDGET }), ...ANSWERS });
+    world.model.arrange(written);
+    world.model.arrange(reading({ asks: 'question', card: 'opening_hours', values: { hours: HOURS } }));
+    const { json, status } = await world.post({ ...sampleRequest(), reply: 'When are you there?' });
+    expect(status).toBe(200);
+    expect(dryRunAnswerSchema.safeParse(json).error).toBeUndefined();
+    expect(json).toMatchObject({ outcome: 'would_send', message: { text: expect.stringContaining('Hello Ada') } });
+    expect(json.warnings).toBeUndefined();
+    expect(json.reply).toEqual({
+      outcome: 'would_answer', reason: null, proof: [], answers: [],
+      card: {
+        card_id: 'opening_hours', version: 2, language: 'en-GB', variables: [{ name: 'hours', source: 'written' }],
+      },
+      message: {
+        text: `I am an automatic assistant. Write PERSON to reach a colleague.\n\nWe are there ${HOURS}.`,
+      },
+      limits: { replies_per_hour: 4, replies_per_day: 12, replies_in_a_row: 3 },
+      usage: { prompt_tokens: 300, completion_tokens: 20, total_tokens: 320 },
+      cost: { currency: 'GBP', reading: 0.005, answer: 0.04 },
+    });
+    expect(world.settled.map(({ cost }) => cost)).toEqual([5_000, 5_000]);
+    expect(world.observer.everything()).not.toMatch(/When are you|automatic assistant/);
+  });
+
+  test('is read as by a project that keeps replies where it does not answer', async () => {
+    const world = new DryRunWorld();
+    world.model.arrange(written);
+    const { json } = await world.post({ ...sampleRequest(), reply: 'When are you there?' });
+    expect(json.reply).toMatchObject({ outcome: 'would_say_nothing', card: null, limits: null, cost: null });
+  });
+
+  test('that no card may answer says which rule refused it, and never the value', async () => {
+    const world = new DryRunWorld({ ...sampleCompany(), ...ANSWERS });
+    world.model.arrange(written);
+    world.model.arrange(reading({ asks: 'question', card: 'opening_hours', values: { hours: 'free beer' } }), 2);
+    const { json, text } = await world.post({ ...sampleRequest(), reply: 'When are you there?' });
+    expect(json.reply).toMatchObject({
+      outcome: 'would_wait_for_a_person', reason: 'proof_failed',
+      proof: [{ path: 'hours', message: expect.stringContaining('words that no fact holds') }],
+      message: { text: 'A colleague will answer you.' }, usage: { total_tokens: 640 },
+    });
+    expect(text).not.toContain('beer');
+  });
+
+  test('is not known while the model or its key is away', async () => {
+    const world = new DryRunWorld({ ...sampleCompany(), ...ANSWERS });
+    world.model.arrange(written);
+    world.model.arrange({ outcome: 'unavailable' });
+    const away = await world.post({ ...sampleRequest(), reply: 'When are you there?' });
+    expect(away.json).toMatchObject({ outcome: 'would_send', reply: { outcome: 'not_known', reason: 'model_unavailable' } });
+    world.secrets.put(SAMPLE_MODEL_SECRET, { outcome: 'missing' });
+    const keyless = await world.post({ ...sampleRequest(), reply: 'When are you there?' });
+    expect(keyless.json.reply).toMatchObject({ outcome: 'not_known', reason: 'model_key_unusable' });
+  });
+
+  test('is not read once the budget is used up', async () => {
+    const world = new DryRunWorld({ ...sampleCompany({ budget: { ...BUDGET, monthly_limit: 1.5 } }), ...ANSWERS });
+    world.model.arrange(written);
+    const { json } = await world.post({ ...sampleRequest(), reply: 'When are you there? '.repeat(390) });
+    expect(json.reply).toMatchObject({ outcome: 'would_wait_for_a_person', reason: 'limit', usage: { total_tokens: 0 } });
+    expect(world.model.requests).toHaveLength(1);
+  });
+
+  test.each([7, ['a'], 'x'.repeat(8_001)])('of another form is refused before the model is paid', async (reply) => {
+    const world = new DryRunWorld();
+    const { json, status } = await world.post({ ...sampleRequest(), reply });
+    expect([status, json.error_code]).toEqual([400, 'INVALID_REQUEST']);
+    expect(world.model.requests).toEqual([]);
   });
 });

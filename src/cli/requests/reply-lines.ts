@@ -1,5 +1,5 @@
 import type { AnswerValue } from '../../core/company/expected-answer';
-import type { ReplyCost, ReplyDryRun } from '../../operations/dry-run/dry-run-reply';
+import type { ReplyDryRun } from '../../operations/dry-run/dry-run-reply';
 import type { Rule } from '../../proof/rules/rules';
 import { RULES } from '../../proof/rules/rules';
 import { field } from '../layout';
@@ -49,6 +49,6 @@ function isRule(word: string): word is Rule {
   return Object.hasOwn(RULES, word);
 }
 
-function costWords({ currency, reading, answer }: ReplyCost): string {
+function costWords({ currency, reading, answer }: NonNullable<ReplyDryRun['cost']>): string {
   return `${(reading + answer).toFixed(4)} ${currency}: ${reading.toFixed(4)} to read it, ${answer.toFixed(4)} to answer it`;
 }

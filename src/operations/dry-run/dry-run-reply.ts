@@ -1,10 +1,10 @@
-import type { ChannelSettings, Project } from '../../core/company/company';
+import type { ChannelSettings } from '../../core/company/company';
 import { modelSecretId, parseChannelSettings, parseProject } from '../../core/company/company';
-import { filledFreeText } from '../../core/channels/free-text';
 import type { ConversationRequest } from '../../core/contract/request';
 import type { ModelCredential } from '../../core/ports/language-model';
 import { CallMeter } from '../../core/usage/call-meter';
-import { chargedParts, MILLION, pricesOf, tokensCost } from '../../core/usage/cost';
+import type { ReplyCost } from '../../dry-run/reply-cost';
+import { costOfReply } from '../../dry-run/reply-cost';
 import type { ReplyNotTried, TriedReply } from '../../dry-run/tried-reply';
 import { tryReply } from '../../dry-run/try-reply';
 import type { OperationPorts } from '../ports';
@@ -15,13 +15,6 @@ type Ports = Pick<OperationPorts, 'clock' | 'directory' | 'model' | 'secrets'>;
 
 /** Calls of the model for one reply: it may be asked once more for values. */
 const CALLS = 2;
-
-/** What a reply costs, in the budget's currency: reading it, and the send of what answers it. */
-export interface ReplyCost {
-  readonly currency: string;
-  readonly reading: number;
-  readonly answer: number;
-}
 
 export type ReplyDryRun = TriedReply & {
   /** By the prices of the project's budget; absent where it has none. */
@@ -55,7 +48,7 @@ export async function dryRunReply(
     calls: new CallMeter(CALLS), timeBudgetMilliseconds: modelTime,
   }, ports);
   if (!isTried(tried)) return notTried(tried, settings.value, secret);
-  return { ...tried, cost: costOfReply(project.value, settings.value, tried) };
+  return { ...tried, cost: costOfReply(project.value, settings.value.content.channel, tried) };
 }
 
 function isTried(tried: TriedReply | ReplyNotTried): tried is TriedReply {
@@ -71,16 +64,4 @@ async function accessOf(secret: string | undefined, { secrets }: Ports): Promise
   const found = await secrets.read(secret);
   const apiKey = found.state === 'found' ? found.fields.ai_api_key : undefined;
   return apiKey ? { kind: 'key', apiKey } : undefined;
-}
-
-function costOfReply(
-  { budget }: Project, { content: { channel } }: ChannelSettings, { usage, says }: TriedReply,
-): ReplyCost | undefined {
-  if (!budget) return undefined;
-  const prices = pricesOf(budget, channel);
-  return {
-    currency: prices.currency,
-    reading: tokensCost(prices, usage.prompt_tokens, usage.completion_tokens) / MILLION,
-    answer: says === undefined ? 0 : prices.send * chargedParts(filledFreeText(channel, says, '')),
-  };
 }
