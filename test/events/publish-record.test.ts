@@ -71,6 +71,8 @@ test.each<readonly [string, readonly HistoryEntry[], readonly string[]]>([
     entry({ status: 'initial_message_sent', event: 'unanswered' })],
   ['message.accepted', 'message.sent', 'conversation.answered', 'conversation.unanswered']],
   ['cancelled', [entry({}), entry({ status: 'cancelled' })], ['message.accepted', 'message.cancelled']],
+  ['one in whose place another goes', [entry({}), entry({ status: 'composed' }), entry({ status: 'superseded' })],
+    ['message.accepted', 'message.superseded']],
 ])('%s is told by its events', async (_name, history, expected) => {
   expect(await publish(message(...history))).toEqual(expected);
 });
