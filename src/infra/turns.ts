@@ -82,21 +82,17 @@ export class Turns extends Construct {
       ...recordPermissions(records, ALL_RECIPIENT_KEYS),
       // No secret but the models' is read here, which are no company's.
       ReadCompaniesButNoKeys: readCompanies(records, 'dynamodb:BatchGetItem'),
-      ReadAndChangeThreads: {
+      // What a project has used is read where nothing of it was counted before.
+      ReadAndChangeThreadsAndUsage: {
         actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
         resources: [conversations.tableArn],
-        conditions: keysLike(THREAD_KEYS),
+        conditions: keysLike(THREAD_KEYS, 'usage#*'),
       },
       // An answer is a message of its own, and its project's budget knows of it.
       MakeAnswers: {
         actions: ['dynamodb:PutItem'],
         resources: [conversations.tableArn],
         conditions: keysLike('request#*', ...ALL_RECIPIENT_KEYS),
-      },
-      ReadUsage: {
-        actions: ['dynamodb:GetItem'],
-        resources: [conversations.tableArn],
-        conditions: keysLike('usage#*'),
       },
       SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
       TakeFromOwnQueue: {

@@ -1,13 +1,19 @@
 import { setTimeout } from 'node:timers/promises';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { resourceNames } from '../../src/core/names';
+import { systemClock } from '../../src/handlers/system-clock';
+import { takeThread } from '../../src/operations/replies/take-over';
 import { twilioInboundUrl } from '../../src/providers/twilio-inbound-webhook';
+import { DynamoDbThreads } from '../../src/records/dynamodb-threads';
+import { TableClient } from '../../src/records/table-client';
 import { postRequest } from '../../tools/local-stage/api-client';
 import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { recipient, request, startStage } from './local-stage-of-tests';
+import { awaitRecord } from './webhook-calls';
 
 /** Cards of the sample company: one with a copy, one with a value that a model writes from the company's facts. */
 const CARDS = [
@@ -83,6 +89,46 @@ describe('a recipient who asks', () => {
     await setTimeout(4_000);
     expect(await answersTo(person, 1)).toHaveLength(1);
     expect(await stage.conversation(requestId)).toMatchObject({ hand_off_to_human: true, reply_attention: 'reply' });
+  });
+
+  /** The model thinks for so long: whatever is to come in between comes then. */
+  const whileThinking = async (act: () => Promise<void>, begin: () => Promise<unknown>) => {
+    const { openai } = stage.vendors;
+    const before = openai.received().length;
+    openai.setDelay(3_000);
+    await begin();
+    while (openai.received().length === before) await setTimeout(20);
+    openai.setDelay(0);
+    await act();
+  };
+
+  test('gets no answer of the engine once a person has taken the thread, even while the model thinks', async () => {
+    const person = '+447700900375';
+    const requestId = await send(person);
+    const taken = async () => {
+      const found = await stage.conversation(requestId);
+      if (!found) throw new Error('The record is gone.');
+      const conversation = found as unknown as Conversation;
+      const threads = new DynamoDbThreads(new TableClient(stage.tables), resourceNames(LOCAL_STAGE).conversationTable);
+      const order = { conversation, actor: { id: 'Sam Reyes', roles: [] } };
+      expect(await takeThread({ clock: systemClock, threads }, order)).toMatchObject({ outcome: 'taken' });
+    };
+    await whileThinking(taken, async () => write(person, 'Where is the hospital?'));
+    await awaitRecord(stage, requestId, { hand_off_to_human: false });
+    await setTimeout(6_000);
+    expect(await answersTo(person, 0)).toEqual([]);
+  });
+
+  test('and writes again while the model thinks is answered once, for the newer message', async () => {
+    const person = '+447700900376';
+    await send(person);
+    await whileThinking(
+      async () => { await write(person, 'May I have a telephone call?'); },
+      async () => write(person, 'Where is the hospital?'),
+    );
+    expect(await answersTo(person, 1)).toEqual([`${DISCLOSURE}\n\nA colleague will ring you.`]);
+    await setTimeout(3_000);
+    expect(await answersTo(person, 1)).toHaveLength(1);
   });
 
   test('what no card answers gets a person', async () => {

@@ -110,7 +110,7 @@ describe('every grant of the roles is needed', () => {
     const Key = {
       primary_channel: channel === 'email' ? mailbox : number, conversation_id: answer.conversation_id,
     };
-    for (const end = Date.now() + 60_000; ; await pause(50)) {
+    for (const end = Date.now() + 150_000; ; await pause(50)) {
       const { Item: record = {} } = await stage.tables.send(
         new GetCommand({ TableName: names.conversationTable, Key, ConsistentRead: true }),
       );
@@ -129,13 +129,18 @@ describe('every grant of the roles is needed', () => {
   /** One answers, one wants a person, one wants no more messages. */
   async function hearAll(): Promise<void> {
     await addProject(stage, { projectId: ASKING }, (record) => {
-      Object.assign(record, { replies: 'keep', reply_burst: { quiet_seconds: 1 } });
+      Object.assign(record, { replies: 'answer', reply_burst: { quiet_seconds: 1 } });
       for (const channel of CHANNELS) record.channel_config[channel].template.answers = ANSWERS;
     });
     const [thread = ''] = await Promise.all([
-      hear('whatsapp', 'I was on parental leave in June.', ({ task_complete: isComplete }) => isComplete === 1),
-      hear('sms', 'I was on leave. Which dates do you mean?', ({ hand_off_to_human: isHanded }) => isHanded === true),
-      hear('email', 'I have had enough, so leave me alone from now on', ({ inbound_ids: ids }) => ids !== undefined),
+      hear(
+        'whatsapp', 'I was on parental leave in June. May I bring my dog?',
+        ({ task_complete: isComplete }) => isComplete === 1,
+      ),
+      hear('sms', 'I was on leave. May I bring my dog?', ({ hand_off_to_human: isHanded }) => isHanded === true),
+      hear('email', 'May I bring my dog?', ({ hand_off_to_human: isHanded }) => isHanded === true).then(async () => (
+        hear('email', 'I have had enough, so leave me alone from now on', ({ inbound_ids: ids }) => ids !== undefined)
+      )),
     ]);
     await putOff(thread);
   }
