@@ -19,11 +19,11 @@ function alarmsOf(...names: readonly string[]) {
     region: 'eu-west-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     requestHandler: {
-      handle: async ({ headers, body }: { headers: Record<string, string>; body: string }) => {
+      handle: async ({ headers, body }: { headers: Record<string, string>; body: Uint8Array }) => {
         const operation = headers['x-amz-target']?.split('.')[1] ?? '';
-        const answer = await backend.perform({
-          operation, input: JSON.parse(body), headers, method: 'POST', path: '/', signal: new AbortController().signal,
-        });
+        const input: Readonly<Record<string, unknown>> = JSON.parse(new TextDecoder().decode(body));
+        const { signal } = new AbortController();
+        const answer = await backend.perform({ operation, input, headers, method: 'POST', path: '/', signal });
         const sent = Readable.from([Buffer.from(String(answer.body))]);
         return { response: { statusCode: answer.status, headers: { ...answer.headers }, body: sent } };
       },
@@ -33,12 +33,11 @@ function alarmsOf(...names: readonly string[]) {
 }
 
 test('what is raised is told by the client of the vendor, and of one stage alone', async () => {
-  const { alarms, client } = alarmsOf('ai-multi-comms-dead-letters-dev', 'ai-multi-comms-dead-letters-test', 'another-dev');
+  const names = ['ai-multi-comms-dead-letters-dev', 'ai-multi-comms-dead-letters-test', 'another-dev'];
+  const { alarms, client } = alarmsOf(...names);
   const engine = new CloudWatchAlarms(client, 'dev');
   expect(await engine.raised()).toEqual([]);
-  for (const name of ['ai-multi-comms-dead-letters-dev', 'ai-multi-comms-dead-letters-test', 'another-dev']) {
-    alarms.set(name, 'ALARM');
-  }
+  for (const name of names) alarms.set(name, 'ALARM');
   expect(await engine.raised()).toEqual([{
     name: 'ai-multi-comms-dead-letters-dev', description: 'critical: ai-multi-comms-dead-letters-dev',
     since: '2026-11-30T09:00:00.000Z',
