@@ -10,7 +10,7 @@ import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { postRequest, readConversation } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
-import { request, startStage } from './local-stage-of-tests';
+import { recipient, request, startStage } from './local-stage-of-tests';
 import { addKey, addProject } from './tenants-of-tests';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -100,9 +100,12 @@ describe('every grant of the roles is needed', () => {
   }
 
   /** A test's message that expects an answer, and what its recipient writes, until its record says what came of it. */
-  async function hear(channel: Channel, reply: string, isHeard: (record: Item) => boolean): Promise<string> {
+  async function hear(
+    channel: Channel, reply: string, isHeard: (record: Item) => boolean, person: Readonly<Record<string, unknown>> = {},
+  ): Promise<string> {
     const testKey = await addKey(stage, SAMPLE.companyId, [ASKING], { test: 'yes' });
-    const { body } = request(channel, { company_data: { company_id: SAMPLE.companyId, project_id: ASKING } });
+    const company_data = { company_id: SAMPLE.companyId, project_id: ASKING };
+    const { body } = request(channel, { company_data, ...recipient(channel, person) });
     const asked = { ...body, request_data: { ...body.request_data, test: { reply } } };
     const { status, body: answer } = await postRequest(stage.url, testKey, asked);
     expect(status).toBe(200);
@@ -138,9 +141,11 @@ describe('every grant of the roles is needed', () => {
         ({ task_complete: isComplete }) => isComplete === 1,
       ),
       hear('sms', 'I was on leave. May I bring my dog?', ({ hand_off_to_human: isHanded }) => isHanded === true),
-      hear('email', 'May I bring my dog?', ({ hand_off_to_human: isHanded }) => isHanded === true).then(async () => (
-        hear('email', 'I have had enough, so leave me alone from now on', ({ inbound_ids: ids }) => ids !== undefined)
-      )),
+      hear('email', 'I have had enough, so leave me alone from now on', ({ inbound_ids: ids }) => ids !== undefined),
+      hear(
+        'email', 'May I bring my dog?', ({ hand_off_to_human: isHanded }) => isHanded === true,
+        { recipient_email: 'asks@example.com' },
+      ),
     ]);
     await putOff(thread);
   }
