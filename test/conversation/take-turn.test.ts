@@ -29,6 +29,23 @@ describe('a reply', () => {
     expect(await world.thread(asked)).not.toHaveProperty('attention');
   });
 
+  test('whose call died before it was taken in takes nothing back that a newer one has said', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    const first = { value: '2027-04-14', quote: '14 April 2027' };
+    world.answers({ answers: { '1.start_date': START } }, { answers: { '1.start_date': first } });
+    const late = { vendorMessageId: 'SM-first' };
+    jest.spyOn(world.threads, 'change').mockRejectedValueOnce(new Error('the function was ended'));
+    await expect(world.write('I can start on 14 April 2027', late)).rejects.toThrow('the function was ended');
+    await world.write('No, on 12 March 2027');
+    await world.turn(asked);
+    // The vendor repeats its call; the message is read again, behind the newer one.
+    await world.write('I can start on 14 April 2027', late);
+    await world.turn(asked);
+    expect(world.asked).toHaveLength(2);
+    expect((await world.record(asked)).answers?.start_date).toMatchObject({ value: '2027-03-12', version: 1 });
+  });
+
   test('is queued by the thread alone, with the quiet time as delay, and read once however often it is queued', async () => {
     const world = new ConversationWorld();
     const asked = await world.ask();
