@@ -1838,6 +1838,7 @@ export interface operations {
                     request: {
                         [key: string]: unknown;
                     };
+                    reply?: string;
                 };
             };
         };
@@ -1873,6 +1874,38 @@ export interface operations {
                             reserved: number;
                         };
                         message: string;
+                        reply?: {
+                            outcome: string;
+                            message: string;
+                            reason?: string;
+                            refused?: string;
+                            answers: {
+                                name: string;
+                                value: string;
+                                quote: string;
+                            }[];
+                            card?: {
+                                card_id: string;
+                                version: number;
+                                language: string;
+                                values: {
+                                    name: string;
+                                    value: string;
+                                    verdict: string;
+                                }[];
+                            };
+                            says?: string;
+                            limits?: {
+                                perHour: number;
+                                perDay: number;
+                                inARow: number;
+                            };
+                            cost?: {
+                                currency: string;
+                                reading: number;
+                                answer: number;
+                            };
+                        };
                     };
                 };
             };

@@ -2,11 +2,16 @@ import * as z from 'zod/mini';
 import { countSegments } from '../../core/channels/sms-segments';
 import { RULES } from '../../proof/rules/rules';
 import { dryRun } from '../../operations/dry-run/dry-run';
+import { dryRunReply } from '../../operations/dry-run/dry-run-reply';
 import { checkRequest } from '../../router/check-request';
 import { ApiError } from '../http/page-call';
 import { route } from './route';
 import type { Route } from './route';
 import { companyQuery } from './schemas';
+import { showTriedReply, triedReplySchema } from './tried-reply';
+
+/** Characters of a reply that is tried. */
+const REPLY_LIMIT = 8_000;
 
 /** Milliseconds for the model: API Gateway ends a call at 30 seconds. */
 const MODEL_TIME = 20_000;
@@ -27,7 +32,11 @@ const tryOut = route({
   anyOf: ['try'],
   summary: 'Composes and proves the message of a request; nothing is sent or kept, and the model is paid',
   query: companyQuery,
-  body: z.object({ request: z.record(z.string(), z.unknown()) }),
+  body: z.object({
+    request: z.record(z.string(), z.unknown()),
+    /** What the recipient might answer: it is tried as well. */
+    reply: z.optional(z.string().check(z.maxLength(REPLY_LIMIT))),
+  }),
   answer: z.object({
     outcome: z.string(),
     reason: z.optional(z.string()),
@@ -42,6 +51,7 @@ const tryOut = route({
     releaseAt: z.optional(z.string()),
     cost: z.optional(z.object({ currency: z.string(), amount: z.optional(z.number()), reserved: z.number() })),
     message: z.string(),
+    reply: z.optional(triedReplySchema),
   }),
   handle: async ({ company, body, ports, audit }) => {
     const checked = checkRequest(body.request);
@@ -59,9 +69,14 @@ const tryOut = route({
       });
     }
     await audit('dry_run', ['request']);
+    const until = ports.clock.now() + MODEL_TIME;
     const run = await dryRun(request, ports, { modelTime: MODEL_TIME, explains: true });
     if (!('values' in run)) return { outcome: run.outcome, values: [], texts: [], message: NOT_TRIED[run.outcome] };
+    const tried = body.reply === undefined || body.reply.trim() === ''
+      ? undefined
+      : await dryRunReply(request, [body.reply], ports, Math.max(0, until - ports.clock.now()));
     return {
+      reply: tried && showTriedReply(tried, { wordsOf: wordsOfRules, why: NOT_TRIED }),
       outcome: run.outcome,
       reason: run.reason,
       detail: run.detail,

@@ -8,6 +8,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { DryRun } from '../shared/api';
 import { moment } from '../shared/moments';
 import { visibleText } from '../shared/visible-text';
+import { ReplyResult } from './reply-result';
 import { curlOf, typescriptOf } from './request-of';
 
 interface DryRunResultProps {
@@ -17,7 +18,7 @@ interface DryRunResultProps {
 
 /** What would become of the request. */
 export function DryRunResult({ run, request }: DryRunResultProps) {
-  const { outcome, message, detail, texts, values, cost, template, model, segments, releaseAt } = run;
+  const { outcome, message, detail, texts, values, cost, template, model, segments, releaseAt, reply } = run;
   const isGood = outcome === 'would_send';
   return (
     <div role="status" aria-live="polite">
@@ -71,6 +72,7 @@ export function DryRunResult({ run, request }: DryRunResultProps) {
               </ul>
             </div>
           ))}
+          {reply && <ReplyResult reply={reply} />}
           <SpaceBetween direction="horizontal" size="xs">
             <CopyToClipboard
               copyButtonText="Copy as curl"

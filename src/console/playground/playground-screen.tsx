@@ -24,6 +24,7 @@ export function PlaygroundScreen() {
   const [chosenProject, setProject] = useState<string>();
   const [chosenChannel, setChannel] = useState<string>();
   const [fields, setFields] = useState<Fields>({});
+  const [reply, setReply] = useState('');
   const project = company?.projects.find(({ id }) => id === chosenProject) ?? company?.projects[0];
   const ids = { company: company?.id ?? '', project: project?.id ?? '' };
   const templates = useQuery({
@@ -38,7 +39,7 @@ export function PlaygroundScreen() {
       read(
         api.POST('/console/api/playground/dry-run', {
           params: { query: { company: ids.company } },
-          body: { request: requestOf(ids, template?.channel ?? '', fields) },
+          body: { request: requestOf(ids, template?.channel ?? '', fields), reply },
         }),
       ),
   });
@@ -94,6 +95,17 @@ export function PlaygroundScreen() {
                   />
                 </FormField>
               ))}
+              <FormField
+                label="Reply"
+                description="What the recipient might answer; left empty, only the message is tried"
+              >
+                <Input
+                  value={reply}
+                  onChange={({ detail }) => {
+                    setReply(detail.value);
+                  }}
+                />
+              </FormField>
               <Button variant="primary" formAction="submit" loading={tryOut.isPending} disabled={!template}>
                 Try it
               </Button>

@@ -46,7 +46,7 @@ export async function dryRunReply(
   const tried = await tryReply({
     request, record, project: project.value, settings: settings.value, wrote, access, now: ports.clock.now(),
     calls: new CallMeter(CALLS), timeBudgetMilliseconds: modelTime,
-  }, ports);
+  }, { model: ports.model, clock: ports.clock });
   if (!isTried(tried)) return notTried(tried, settings.value, secret);
   return { ...tried, cost: costOfReply(project.value, settings.value.content.channel, tried) };
 }

@@ -1,4 +1,5 @@
 import type { StoredSecret } from '../../../src/core/ports/secret-vault';
+import { ANSWERS } from '../../support/answering-world';
 import { FakeModel } from '../../support/fake-model';
 import { sampleCompany, SAMPLE_VALUES } from '../../support/sample-message';
 import { recordsWorld } from './records-world';
@@ -43,6 +44,33 @@ test('a request is tried: its words, their claims and its text are shown, nothin
   expect(records.conversations.all()).toEqual([]);
   expect(records.queue.enqueued).toEqual([]);
   expect(actions()).toEqual([{ action: 'dry_run', fields: ['request'], reason: undefined }]);
+});
+
+test('a reply is tried with it: its card, what proves it, its words and the limits', async () => {
+  const { attempt, model, post, records } = tryingWorld();
+  records.directory.seedCompany({ ...sampleCompany(), ...ANSWERS });
+  const hours = 'from Monday to Friday, 9 am to 5 pm';
+  model.arrangeValues(SAMPLE_VALUES);
+  model.arrange({
+    outcome: 'values',
+    values: {
+      answers: {}, asks: 'question', card: 'opening_hours', values: { hours }, stop: 'none', stop_quote: null,
+      language: 'en',
+    },
+    usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+  });
+  const asked = { request: REQUEST, reply: 'When are you there?' };
+  const { json } = await post('/playground/dry-run', asked, { company: 'brightpath' });
+  expect(json.reply).toMatchObject({
+    outcome: 'would_answer', message: 'The engine would answer this reply.', answers: [],
+    card: { card_id: 'opening_hours', version: 2, values: [{ name: 'hours', value: hours, verdict: 'proved' }] },
+    says: expect.stringContaining(`We are there ${hours}.`), limits: { perHour: 4, perDay: 12, inARow: 3 },
+  });
+  const person = await post(
+    '/playground/dry-run', { request: REQUEST, reply: 'I want to speak to a person' }, { company: 'brightpath' },
+  );
+  expect(person.json.reply).toMatchObject({ message: 'This reply would wait for a person.', reason: 'asked_for_person' });
+  expect((await attempt()).json.reply).toBeUndefined();
 });
 
 test('words that are refused are explained by the rule, in words', async () => {
