@@ -134,7 +134,9 @@ async function conclude(
   ports: TurnPorts,
 ): Promise<TurnOutcome> {
   const after = await applyUnderstanding(threadId, thread, understanding, ports);
-  return finish(threadId, thread, { ...understanding, ...after }, ports);
+  // Its own late messages may be what it gave way to.
+  const read = understanding.silence === 'newer_message' ? [] : understanding.read;
+  return finish(threadId, thread, { ...understanding, read, ...after }, ports);
 }
 
 /** Other writes may come between: the thread is read again until this one applies, or the burst was handled. */

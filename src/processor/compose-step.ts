@@ -24,7 +24,7 @@ export async function composeStep(
   hold: HoldOf<'processing' | 'composed'>,
   means: CompleteSettings & { readonly access: ModelCredential },
 ): Promise<{ readonly hold: HoldOf<'proved' | 'composed'> } | Blocked> {
-  if (hold.stage === 'composed') return { hold };
+  if (hold.stage === 'composed') return stillTrue(work, hold, means);
   const { owner, calls, conversation } = hold;
   const { project, channelSettings: settings, access } = means;
   if (conversation.reply?.card) return cardWords(work, hold, means);
@@ -74,6 +74,17 @@ function cardWords(work: Work, hold: HoldOf<'processing'>, means: CompleteSettin
   const { composition } = result;
   const words = { owner, composition, message: messageOf(work, composition), calls: calls.ofLease() };
   return { hold: { stage: 'proved', words, conversation } } as const;
+}
+
+/** The words of a card that waited, for a vendor that was busy or the like, go only as long as they are still so. */
+function stillTrue(work: Work, hold: HoldOf<'composed'>, means: CompleteSettings) {
+  const { composition, reply } = hold.conversation;
+  const result = reply?.card && composeCard(work, hold.conversation, means);
+  if (!result) return { hold };
+  const isSame = result.outcome === 'composed' && result.composition.filled.text === composition?.filled.text;
+  if (isSame) return { hold };
+  const detail = result.outcome === 'unprovable' ? result.detail : 'card: its words are others by now';
+  return { blocker: { kind: 'end', status: 'failed_to_process_ai', reason: 'proof_failed', detail } } as const;
 }
 
 /** What becomes of a message of which a required variable got its fallback. Templates that do not say send it. */

@@ -7,6 +7,8 @@ export const TURN_LIMITS = {
   modelAway: 2 * 60_000,
   /** Milliseconds after which the reconciler looks at a burst that is due. */
   reconcileAfter: 60_000,
+  /** Messages that a thread knows as read: more than come in late while a vendor repeats its calls. */
+  knownAsRead: 40,
   /** Conversations of a thread whose answers are expected at once: the newest. */
   expecting: 5,
 } as const;

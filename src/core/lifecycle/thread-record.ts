@@ -93,6 +93,8 @@ export interface Thread {
   readonly answer_due_at?: Timestamp;
   /** The position up to which bursts were handled. */
   readonly handled_until: number;
+  /** The newest positions that turns have read, some of them before they were taken in. */
+  readonly read?: readonly number[];
   /** What was written before this moment is no context: a person had the thread. */
   readonly context_from?: Timestamp;
   /** The person who has the thread. */

@@ -25,7 +25,8 @@ export type PartingOrder = Omit<Parting, 'epoch' | 'sequence'> & { readonly thre
 
 /**
  * Takes a kept message in: only now may a turn count on it. One that comes in behind a newer message gets a position
- * of its own in `sequence`, so that no turn that is under way can end without it. Undefined if it was taken in before.
+ * of its own in `sequence`, so that no turn that is under way can end without it; one that was read along with that
+ * newer message is not answered once more. Undefined if it was taken in before.
  */
 export function takeIn({ seen, position, now, burst, threadId, entry, parting }: {
   readonly seen: Thread;
@@ -41,6 +42,8 @@ export function takeIn({ seen, position, now, burst, threadId, entry, parting }:
   if (seen.sequence === position) return undefined;
   const at = timestamp(now);
   const isLate = seen.sequence > position;
+  const wasRead = isLate && [...(seen.read ?? []), ...(seen.understanding?.read ?? [])].includes(position);
+  if (wasRead && !entry) return { name: 'take in read', when: [asSeen(seen)], set: { last_inbound_at: at } };
   const next = seen.message_sequence + 1;
   return {
     name: isLate ? 'take in late' : 'take in',
@@ -139,7 +142,7 @@ export function keepUnderstanding({ owner, understanding, counted = {} }: {
 export function finishTurn({ seen, until, read, entry, parting, expecting }: {
   readonly seen: Thread;
   readonly until: number;
-  /** Positions that were read. */
+  /** Positions that were read; none of a burst that gave way to a newer message: the next turn reads what was late. */
   readonly read: readonly number[];
   /** The thread is handed to a person, or closed, or was answered. */
   readonly entry?: ThreadHistoryEntry | undefined;
@@ -157,6 +160,7 @@ export function finishTurn({ seen, until, read, entry, parting, expecting }: {
     when: [asSeen(seen)],
     set: {
       handled_until: until,
+      read: [...(seen.read ?? []), ...read].slice(-TURN_LIMITS.knownAsRead),
       ...(isLast ? {} : { late: (seen.late ?? []).filter((position) => !read.includes(position)) }),
       ...(expecting ? { expecting } : {}),
       ...after,

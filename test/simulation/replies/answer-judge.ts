@@ -30,6 +30,8 @@ interface Decided {
   readonly at: number;
   readonly read: readonly number[];
   readonly isNewAnswer: boolean;
+  /** When a person last gave the thread back: who answers then begins anew. */
+  readonly returnedAt: number | undefined;
 }
 
 interface Granted {
@@ -49,6 +51,8 @@ export class AnswerJudge {
   private readonly versions: Array<{ readonly version: AssistantVersion; readonly since: number }> = [];
   private readonly hashes = new Map<string, string>();
   private readonly answers = new Map<string, string>();
+  /** Whether each turn gave way to a newer message, in their order. */
+  private readonly turns: Array<{ readonly until: number; readonly gaveWay: boolean }> = [];
   /** Conversations that ask the same. */
   private readonly asking: string[] = [];
   private returnedAt: number | undefined;
@@ -122,15 +126,20 @@ export class AnswerJudge {
     if (new Set(epochs).size < epochs.length) this.blame('a hand-off was told twice');
     this.judgeLoop(cards);
     this.judgeDisclosure(records, accepted);
+    if (thread?.owner === 'engine' && this.turns.at(-1)?.gaveWay) {
+      this.blame('an answer gave way to a newer message that no turn read');
+    }
     for (const { reply, conversation_status: status, attention } of answers) {
       if (attention !== undefined) this.blame(`an answer was left ${status}`);
       const isAnswered = status === 'initial_message_sent' || status === 'suppressed';
-      const isStill = thread?.owner === 'engine' && thread.epoch === reply?.epoch && thread.sequence === reply.sequence;
+      const isEngines = thread?.owner === 'engine' && thread.epoch === reply?.epoch;
+      const isStill = isEngines && !this.turns.some(({ until }) => until > (reply.sequence ?? Infinity));
       if (!isAnswered && isStill) this.blame(`an answer ended as ${status}, and no person was to see it`);
     }
   }
 
-  private understood({ until, read, reply, answers, at, stop, model }: Understanding): void {
+  private understood({ until, read, reply, answers, at, stop, model, silence }: Understanding): void {
+    this.turns.push({ until, gaveWay: silence === 'newer_message' });
     const isFarewell = this.said(read).includes('farewell');
     if (isFarewell && model !== undefined && !stop) this.blame('a stop in words of their own was read and not heard');
     const given = Object.entries(answers).flatMap(([id, named]) => (
@@ -143,7 +152,7 @@ export class AnswerJudge {
     if (!isQuoted && given.some(isOpenTwice)) this.blame('words that fit two questions were kept as the answer of one');
     if (!reply) return;
     const isNewAnswer = given.some(([name, value]) => this.answers.get(name) !== value);
-    this.decided.set(until, { at: Date.parse(at), read, isNewAnswer });
+    this.decided.set(until, { at: Date.parse(at), read, isNewAnswer, returnedAt: this.returnedAt });
   }
 
   private judgeTicket({ epoch, owner, sequence }: Reply, id: string): void {
@@ -192,8 +201,8 @@ export class AnswerJudge {
     const decided = cards.flatMap(({ sequence = 0 }) => this.decided.get(sequence) ?? [])
       .sort((one, other) => one.at - other.at);
     let row = 0;
-    for (const [index, { at, isNewAnswer }] of decided.entries()) {
-      row = isNewAnswer ? 1 : row + 1;
+    for (const [index, { at, isNewAnswer, returnedAt = 0 }] of decided.entries()) {
+      row = isNewAnswer || returnedAt > (decided[index - 1]?.at ?? 0) ? 1 : row + 1;
       const within = (time: number) => decided.slice(0, index + 1).filter((one) => one.at > at - time).length;
       if (row > LIMITS.inARow || within(HOUR) > LIMITS.hour || within(DAY) > LIMITS.day) {
         this.blame('the engine answered more often than it may');

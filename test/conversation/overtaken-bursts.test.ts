@@ -1,0 +1,82 @@
+import { takeTurn } from '../../src/conversation/take-turn';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
+import { threadIdOf } from '../../src/core/lifecycle/thread';
+import { timestamp } from '../../src/core/ports/clock';
+import { ANSWERS, AnsweringWorld } from '../support/answering-world';
+import { sampleCompany } from '../support/sample-message';
+
+const OPENING = {
+  asks: 'question', card: 'opening_hours', values: { hours: 'from Monday to Friday, 9 am to 5 pm' },
+} as const;
+const LATE = { vendorMessageId: 'SM-late' } as const;
+
+/** The process that took the message in died once it was kept; its vendor calls again. */
+async function keepOnly(world: AnsweringWorld, conversation: Conversation, content: string): Promise<void> {
+  await world.threads.keep({
+    conversation, attachments: 0, ...LATE, message: {
+      message_id: 'late', timestamp: timestamp(world.clock.now()), role: 'user', content,
+      prompt_tokens: 0, completion_tokens: 0, total_tokens: 0,
+    },
+  });
+}
+
+test('a message that was read along with a newer one is not answered once more when it is taken in', async () => {
+  const world = new AnsweringWorld();
+  world.answers(OPENING);
+  const about = await world.ask();
+  await keepOnly(world, about, 'Hello, are you there?');
+  await world.write('When are you there?');
+  await world.turn(about);
+  await world.write('Hello, are you there?', LATE);
+  await world.deliver();
+  await world.turn(about, 60_000);
+  await world.deliver();
+  expect(world.sent()).toHaveLength(1);
+  expect(world.asked).toHaveLength(1);
+  expect(await world.thread(about)).not.toHaveProperty('answer_due_at');
+});
+
+test('a burst that gives way to a late message of its own is read by the next turn', async () => {
+  const world = new AnsweringWorld();
+  world.answers(OPENING);
+  const about = await world.ask();
+  await keepOnly(world, about, 'Hello, when are you there?');
+  await world.write('Well?');
+  world.clock.advance(6_000);
+  await takeTurn(threadIdOf(about), {
+    ...world.turnPorts,
+    model: {
+      fill: async (request) => {
+        await world.write('Hello, when are you there?', LATE);
+        return world.turnPorts.model.fill(request);
+      },
+    },
+  });
+  expect(world.answersMade()).toHaveLength(0);
+  await world.turn(about, 10_000);
+  await world.deliver();
+  expect(world.sent()).toHaveLength(1);
+});
+
+test.each([
+  ['the same', ANSWERS.knowledge, 1],
+  ['others', [{ name: 'opening_hours', value: 'on Sundays' }], 0],
+])('words of a card that waited for the vendor go if its facts are %s', async (_what, knowledge, sent) => {
+  const world = new AnsweringWorld();
+  world.answers(OPENING);
+  const about = await world.ask();
+  await world.write('When are you there?');
+  await world.turn(about);
+  world.provider.arrange({ outcome: 'not_sent', detail: 'HTTP 429', retryAfterSeconds: 20 });
+  await world.deliver();
+  world.directory.seedCompany(sampleCompany({ ...ANSWERS, knowledge }));
+  world.clock.advance(5 * 60_000);
+  await world.deliver();
+  expect(world.sent()).toHaveLength(sent);
+  if (sent === 0) {
+    expect(await world.record(about)).toMatchObject({ hand_off_to_human_reason: 'proof_failed' });
+    expect(world.answersMade()[0]).toMatchObject({
+      conversation_status: 'failed_to_process_ai', failure_reason: 'proof_failed',
+    });
+  }
+});
