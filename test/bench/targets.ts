@@ -60,6 +60,9 @@ const TARGETS: readonly Target[] = [
   },
   { name: 'read units of a page of 50 conversations', figure: 'consoleReadUnitsAPage', unit: '', atMost: 30 },
   { name: "the console's JavaScript by brotli", figure: 'consoleScriptKilobytes', unit: 'KB', atMost: 450 },
+  { name: 'proof of a typical value, its facts being read, ms', figure: 'truthJudgeMilliseconds', unit: '', atMost: 1 },
+  { name: 'reading facts of 100 KB, CPU, ms', figure: 'truthLargeMilliseconds', unit: '', atMost: 200 },
+  { name: 'longest hold by such facts, ms', figure: 'truthLongestHoldMilliseconds', unit: '', atMost: 50 },
   { name: 'time a message, 10,000 against 1,000', figure: 'timeOfMostAgainstFewer', unit: 'times', atMost: 1.1 },
 ];
 

@@ -19,8 +19,8 @@ export async function benchTruthSpeed({ onProgress, isQuick }: BenchContext): Pr
     name: 'truth-speed',
     title: 'Speed of the proof',
     notes: [
-      'Processor time of the values of `test/bench/truth`, medians, each in its message; and of facts of 100 KB, with '
-        + 'the longest time for which they leave no turn to other messages.',
+      'The values of `test/bench/truth`, medians, each in its message; and processor time of facts of 100 KB, with the '
+        + 'longest time for which they leave no turn to other messages.',
     ],
     tables: [
       {
@@ -66,7 +66,7 @@ function typicalValue(rounds: number): { readonly reading: number; readonly judg
 async function largeFacts(facts: Readonly<Record<string, unknown>>) {
   const sources: GroundSources = { language: 'en-GB', facts, names: [], templateTexts: [] };
   collectEvidence(sources);
-  const atOnce = Math.min(...[1, 2, 3].map(() => taken(() => collectEvidence(sources))));
+  const atOnce = Math.min(...[1, 2, 3].map(() => processorTime(() => collectEvidence(sources))));
   const holds = [await longestHold(sources), await longestHold(sources), await longestHold(sources)];
   return { atOnce, longest: Math.min(...holds) };
 }
@@ -86,6 +86,14 @@ async function longestHold(sources: GroundSources): Promise<number> {
   isOver = true;
   turn();
   return longest;
+}
+
+/** Milliseconds that other work on the machine does not lengthen; too coarse for a single value. */
+function processorTime(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 }
 
 function taken(work: () => void): number {
