@@ -35,6 +35,9 @@ describe('what Twilio itself signs', () => {
     return { status: response.status, body: await response.text() };
   };
   const TAKEN = { status: 200, body: '<Response/>' };
+  /** What the recipient reads on WhatsApp, once, in the language of the template. */
+  const words = 'You will get no more messages from us. To allow them again, write START.';
+  const CONFIRMED = { status: 200, body: `<Response><Message>${words}</Message></Response>` };
 
   const write = async (person: string) => {
     const { requestId, body } = request('whatsapp', recipient('whatsapp', { recipient_tel: person }));
@@ -64,6 +67,7 @@ describe('what Twilio itself signs', () => {
     await sendTo(person);
     const own = 'GB.20000000000000000001';
     expect(await call({ From: `whatsapp:${person}`, ExternalUserId: own, Body: 'Which gap?' })).toEqual(TAKEN);
+    expect(await call({ From: `whatsapp:${own}`, Body: 'STOP' })).toEqual(CONFIRMED);
     expect(await call({ From: `whatsapp:${own}`, Body: 'STOP' })).toEqual(TAKEN);
     expect((await write(person)).answer).toMatchObject(REFUSED);
   });
@@ -75,7 +79,7 @@ describe('what Twilio itself signs', () => {
     ['Brazil', '+5511987654321', '+551187654321'],
   ])('a stop from the other spelling of a number of %s holds for the number', async (_where, person, spelling) => {
     await sendTo(person);
-    expect(await call({ From: `whatsapp:${spelling}`, Body: 'STOP' })).toEqual(TAKEN);
+    expect(await call({ From: `whatsapp:${spelling}`, Body: 'STOP' })).toEqual(CONFIRMED);
     expect((await write(person)).answer).toMatchObject(REFUSED);
   });
 
@@ -90,7 +94,9 @@ describe('what Twilio itself signs', () => {
     ['Twilio\'s own verdict on a foreign word', { Body: 'ARRET', OptOutType: 'STOP' }, '+447700900356'],
   ])('a stop by %s is one', async (_how, form, person) => {
     await sendTo(person);
-    expect(await call({ From: `whatsapp:${person}`, ...form })).toEqual(TAKEN);
+    // What Twilio has understood it has answered itself.
+    const answer = 'OptOutType' in form ? TAKEN : CONFIRMED;
+    expect(await call({ From: `whatsapp:${person}`, ...form })).toEqual(answer);
     expect((await write(person)).answer).toMatchObject(REFUSED);
   });
 

@@ -156,8 +156,9 @@ export class ReplyJudge {
     if (this.writtenAs('person').some((one) => this.outcomes.get(one) !== 'handed_off' && this.outcomes.get(one) !== 'known')) {
       this.blame('a wish for a person was not answered with one');
     }
+    // About whichever conversation of the chat: a person who took it over between two calls has made another the newest.
     const wishes = this.messages.filter(({ vendorId }) => this.writtenAs('person').includes(vendorId));
-    if (wishes.some(({ conversation }) => !this.handOffs.has(conversation))) this.blame('no person was told of a wish for one');
+    if (wishes.length > 0 && this.handOffs.size === 0) this.blame('no person was told of a wish for one');
   }
 
   blame(words: string): void {
@@ -194,7 +195,9 @@ export class ReplyJudge {
         continue;
       }
       if (!READ.includes(said) || !thread) continue;
-      if (thread.owner !== 'nobody' && thread.handled_until < kept.sequence) this.blame('a reply was never handled');
+      // One that was read along with an older one before it was taken in is handled by that turn.
+      const isHandled = thread.handled_until >= kept.sequence || thread.read?.includes(kept.sequence) === true;
+      if (thread.owner !== 'nobody' && !isHandled) this.blame('a reply was never handled');
       const isHandedOff = thread.history?.some(({ reason }) => reason === 'limit' || reason === 'model_unavailable');
       if (thread.owner !== 'nobody' && !this.readByModel.has(text) && !isHandedOff && !this.isModelAway) {
         this.blame('a reply was never read');
