@@ -156,7 +156,7 @@ export class ReplyJudge {
     if (this.writtenAs('person').some((one) => this.outcomes.get(one) !== 'handed_off' && this.outcomes.get(one) !== 'known')) {
       this.blame('a wish for a person was not answered with one');
     }
-    // About whichever conversation of the chat: a person who took it over between two calls has made another the newest.
+    // About any conversation of the chat: a person who took it over between two calls has made another the newest.
     const wishes = this.messages.filter(({ vendorId }) => this.writtenAs('person').includes(vendorId));
     if (wishes.length > 0 && this.handOffs.size === 0) this.blame('no person was told of a wish for one');
   }
