@@ -38,6 +38,8 @@ export class ReplyJudge {
   readonly violations: string[] = [];
   readonly messages: KeptMessage[] = [];
   readonly handOffs = new Set<string>();
+  /** Positions that were read by a turn before they were taken in. */
+  private readonly readAlong = new Set<number>();
   readonly written = new Map<string, PlannedWrite>();
   private readonly outcomes = new Map<string, InboundOutcome>();
   private readonly silences: Silence[] = [];
@@ -99,6 +101,7 @@ export class ReplyJudge {
   }
 
   thread(after: Thread, { name, set }: ThreadChange): void {
+    if (name === 'take in read') for (const position of after.read ?? []) this.readAlong.add(position);
     const before = this.before;
     this.before = after;
     if (before) this.judgeChange(before, after, name);
@@ -195,8 +198,7 @@ export class ReplyJudge {
         continue;
       }
       if (!READ.includes(said) || !thread) continue;
-      // One that was read along with an older one before it was taken in is handled by that turn.
-      const isHandled = thread.handled_until >= kept.sequence || thread.read?.includes(kept.sequence) === true;
+      const isHandled = thread.handled_until >= kept.sequence || this.readAlong.has(kept.sequence);
       if (thread.owner !== 'nobody' && !isHandled) this.blame('a reply was never handled');
       const isHandedOff = thread.history?.some(({ reason }) => reason === 'limit' || reason === 'model_unavailable');
       if (thread.owner !== 'nobody' && !this.readByModel.has(text) && !isHandedOff && !this.isModelAway) {
