@@ -152,9 +152,18 @@ describe('every grant of the roles is needed', () => {
 
   /** A burst that another worker has in hand is put off until that one is done. */
   async function putOff(threadId: string): Promise<void> {
+    const { thread: Key } = threadItemKeys(threadId);
+    // The answers stand on the record before the turn that found them has ended.
+    for (;;) {
+      const { Item: thread } = await stage.tables.send(
+        new GetCommand({ TableName: names.conversationTable, Key, ConsistentRead: true }),
+      );
+      if (thread && thread.answer_due_at === undefined && thread.turn_owner === undefined) break;
+      await pause(50);
+    }
     await stage.tables.send(new UpdateCommand({
       TableName: names.conversationTable,
-      Key: threadItemKeys(threadId).thread,
+      Key,
       UpdateExpression: 'SET answer_due_at = :past, turn_owner = :other, turn_until = :later',
       ExpressionAttributeValues: {
         ':past': '2026-01-01T00:00:00.000Z', ':other': 'other', ':later': '2099-01-01T00:00:00.000Z',
