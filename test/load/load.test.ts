@@ -45,7 +45,7 @@ describe('a small load run', () => {
     const stage = await startStage('load-replies', {}, { functionEnvironment: clock.environment });
     try {
       const report = await runLoad(stage, clock, {
-        requests: 40, seed: 5, clients: 8, minutes: 5, failingEndpoint: 0.2, onProgress: () => undefined,
+        requests: 40, seed: 5, clients: 8, minutes: 5, failingEndpoint: 0.05, onProgress: () => undefined,
       });
       expect(complaintsOf(report.replies)).toEqual([]);
       expect(report.replies).toMatchObject({ doubledReplies: 2, notTaken: 0 });
