@@ -1,8 +1,9 @@
-import { FREE_TEXT, filledFreeText } from '../core/channels/free-text';
+import { filledFreeText } from '../core/channels/free-text';
 import type { ChannelSettings, Project } from '../core/company/company';
-import type { CompositionSnapshot, Conversation } from '../core/lifecycle/conversation';
+import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { followOnRecords } from '../core/lifecycle/follow-on-records';
+import { freeWords } from '../core/lifecycle/free-words';
 import type { ReplyOrigin } from '../core/lifecycle/reply-origin';
 import type { IdempotencyRecord } from '../core/ports/directory';
 import { sha256 } from '../core/sha256';
@@ -93,21 +94,5 @@ function sentence(
   newIdentifier: NewIdentifier,
 ): Pick<Conversation, 'messages' | 'history' | 'composition'> {
   const filled = filledFreeText(channelSettings.content.channel, words, subject);
-  const composition: CompositionSnapshot = {
-    filled,
-    values: {},
-    template_name: FREE_TEXT,
-    template_version: 1,
-    instructions_version: sha256('').slice(0, 16),
-    facts_hash: sha256(''),
-    verdicts: {},
-    usage: NO_TOKENS,
-  };
-  return {
-    composition,
-    messages: [{ message_id: newIdentifier(), timestamp: at, role: 'assistant', content: filled.text, ...NO_TOKENS }],
-    history: [{ at, status: 'composed' }],
-  };
+  return { ...freeWords(filled, at, newIdentifier), history: [{ at, status: 'composed' }] };
 }
-
-const NO_TOKENS = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;

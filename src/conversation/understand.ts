@@ -1,5 +1,5 @@
 import type { ChannelSettings, Project } from '../core/company/company';
-import { modelSecretId, parseChannelSettings, parseProject } from '../core/company/company';
+import { parseChannelSettings, parseProject } from '../core/company/company';
 import type { FillRequest, FillResult, ModelCredential } from '../core/ports/language-model';
 import { CallMeter } from '../core/usage/call-meter';
 import { answerOf } from './answer-burst';
@@ -8,6 +8,7 @@ import type { Burst } from './burst';
 import type { AskAgain } from './choose-card';
 import { chooseCard } from './choose-card';
 import type { LoadedConversation } from './load-conversations';
+import { replyModelAccess } from './model-access';
 import { readSignals, readUnderstanding } from './read-understanding';
 import { reserveTurn } from './reserve-turn';
 import type { ReadBurst, TurnPorts } from './turn-ports';
@@ -46,7 +47,7 @@ export interface Reading {
 export async function understand(threadId: string, reading: Reading, ports: TurnPorts): Promise<Understood> {
   const { burst, payer, answering } = reading;
   const settings = payer && settingsOf(payer);
-  const access = settings && (await readAccess(settings.channel, ports));
+  const access = settings && (await replyModelAccess(settings.channel, ports));
   if (!settings || !access) return handedOff('model_unavailable');
 
   const question = understandQuestion(burst, answering);
@@ -114,17 +115,6 @@ function settingsOf({ conversation, company }: LoadedConversation): Settings | u
   const project = parseProject(company);
   const channel = parseChannelSettings(company, conversation.channel_method);
   return project.valid && channel.valid ? { project: project.value, channel: channel.value } : undefined;
-}
-
-async function readAccess(
-  { model, content }: ChannelSettings,
-  { secrets }: TurnPorts,
-): Promise<ModelCredential | undefined> {
-  const secretId = modelSecretId(model);
-  if (secretId === undefined) return { kind: 'role' };
-  const secret = await secrets.read(secretId, { kind: 'model', channel: content.channel });
-  const apiKey = secret.outcome === 'found' ? secret.fields.ai_api_key : undefined;
-  return apiKey ? { kind: 'key', apiKey } : undefined;
 }
 
 interface Asking {

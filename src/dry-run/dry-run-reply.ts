@@ -1,7 +1,6 @@
+import { replyModelAccess } from '../conversation/model-access';
 import { reserveTurn } from '../conversation/reserve-turn';
-import { modelSecretId } from '../core/company/company';
 import { valueSources } from '../core/lifecycle/value-sources';
-import type { ModelCredential } from '../core/ports/language-model';
 import { CallMeter } from '../core/usage/call-meter';
 import { NO_USAGE } from '../processor/composition/write-values';
 import type { AdmittedCall } from '../router/admit-call';
@@ -25,7 +24,7 @@ export async function dryRunReply(
   until: number,
   ports: DryRunPorts,
 ): Promise<Shown> {
-  const access = await accessOf(settings, ports);
+  const access = await replyModelAccess(settings, ports);
   if (!access) return unknown('model_key_unusable');
   const now = ports.clock.now();
   const calls = new CallMeter(CALLS);
@@ -40,16 +39,6 @@ export async function dryRunReply(
     },
   );
   return 'answers' in tried ? shown(tried, costOfReply(project, settings.content.channel, tried)) : away(tried);
-}
-
-async function accessOf(
-  { model, content }: Admitted['settings'], { secrets }: DryRunPorts,
-): Promise<ModelCredential | undefined> {
-  const secretId = modelSecretId(model);
-  if (secretId === undefined) return { kind: 'role' };
-  const secret = await secrets.read(secretId, { kind: 'model', channel: content.channel });
-  const apiKey = secret.outcome === 'found' ? secret.fields.ai_api_key : undefined;
-  return apiKey ? { kind: 'key', apiKey } : undefined;
 }
 
 function shown(tried: TriedReply, cost: ReturnType<typeof costOfReply>): Shown {

@@ -7,7 +7,7 @@ import { threadItemKeys } from '../../src/records/item-keys';
 import { postRequest } from '../../tools/local-stage/api-client';
 import { loadRequest } from '../load/load-client';
 import { startFailingReceiver } from '../load/replies/failing-receiver';
-import { scan } from '../load/replies/settle-replies';
+import { loggedItems } from '../load/replies/settle-replies';
 import { subscribe } from '../load/replies/subscribe';
 import { Random } from '../support/random';
 import type { BenchStage } from './bench-stage';
@@ -75,7 +75,7 @@ export async function benchHearing({ assemblyFolder, isQuick, onProgress }: Benc
 
 /** Milliseconds from each change to the moment at which its event was written, which its position holds. */
 async function publicationWaits(stage: BenchStage, ids: ReadonlySet<string>): Promise<readonly number[]> {
-  const items = await scan(stage, names.eventTable, 'attribute_exists(event_id)', {});
+  const items = await loggedItems(stage);
   return items.filter(({ event_id: id }) => ids.has(String(id))).map(({ item_key: position, timestamp }) => (
     momentOf(String(position)) - Date.parse(String(timestamp))
   ));

@@ -4,15 +4,13 @@ import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { resourceNames } from '../../src/core/names';
 import { systemClock } from '../../src/handlers/system-clock';
 import { takeThread } from '../../src/operations/replies/take-over';
-import { twilioInboundUrl } from '../../src/providers/twilio-inbound-webhook';
 import { DynamoDbThreads } from '../../src/records/dynamodb-threads';
 import { TableClient } from '../../src/records/table-client';
-import { postRequest } from '../../tools/local-stage/api-client';
-import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
-import { recipient, request, startStage } from './local-stage-of-tests';
+import { startStage } from './local-stage-of-tests';
+import { sendByWhatsapp, writeByWhatsapp } from './whatsapp-chat';
 import { awaitRecord } from './webhook-calls';
 
 /** Cards of the sample company: one with a copy, one with a value that a model writes from the company's facts. */
@@ -46,18 +44,8 @@ describe('a recipient who asks', () => {
   });
   afterAll(async () => { await stage.stop(); });
 
-  const write = async (from: string, body: string) => stage.vendors.twilio.receiveInbound({
-    from: `whatsapp:${from}`,
-    to: `whatsapp:${SAMPLE.whatsappNumber}`,
-    body,
-    url: twilioInboundUrl(stage.url, { ...SAMPLE, channel: 'whatsapp' }),
-  });
-  const send = async (person: string) => {
-    const { requestId, body } = request('whatsapp', recipient('whatsapp', { recipient_tel: person }));
-    expect(await postRequest(stage.url, stage.apiKey, body)).toMatchObject({ status: 200 });
-    await awaitOutcome(stage, requestId);
-    return requestId;
-  };
+  const write = async (from: string, body: string) => writeByWhatsapp(stage, from, body);
+  const send = async (person: string) => sendByWhatsapp(stage, person);
   /** What reached a person behind the first message, once it is so many messages. */
   const answersTo = async (person: string, count: number) => {
     const end = Date.now() + 60_000;

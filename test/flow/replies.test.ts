@@ -1,12 +1,11 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
-import { twilioInboundUrl } from '../../src/providers/twilio-inbound-webhook';
 import { postRequest } from '../../tools/local-stage/api-client';
-import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { SAMPLE, WHATSAPP_TEMPLATE } from '../../tools/local-stage/sample/company';
 import { recipient, request, startStage } from './local-stage-of-tests';
+import { sendByWhatsapp, writeByWhatsapp } from './whatsapp-chat';
 import { awaitRecord } from './webhook-calls';
 
 const ANSWERS = [
@@ -30,18 +29,8 @@ describe('a reply by WhatsApp', () => {
   });
   afterAll(async () => { await stage.stop(); });
 
-  const inbound = async (from: string, body: string) => stage.vendors.twilio.receiveInbound({
-    from: `whatsapp:${from}`,
-    to: `whatsapp:${SAMPLE.whatsappNumber}`,
-    body,
-    url: twilioInboundUrl(stage.url, { ...SAMPLE, channel: 'whatsapp' }),
-  });
-  const send = async (person: string) => {
-    const { requestId, body } = request('whatsapp', recipient('whatsapp', { recipient_tel: person }));
-    expect(await postRequest(stage.url, stage.apiKey, body)).toMatchObject({ status: 200 });
-    await awaitOutcome(stage, requestId);
-    return requestId;
-  };
+  const inbound = async (from: string, body: string) => writeByWhatsapp(stage, from, body);
+  const send = async (person: string) => sendByWhatsapp(stage, person);
 
   test('in two bursts becomes answers on the record, each with its quote', async () => {
     const person = '+447700900361';

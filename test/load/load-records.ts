@@ -1,9 +1,8 @@
-import type { ScanCommandInput } from '@aws-sdk/lib-dynamodb';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { resourceNames } from '../../src/core/names';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import { scanTable } from './scan-table';
 
 const recordShape = z.object({
   request_id: z.string(),
@@ -28,18 +27,10 @@ export async function underWay(stage: LocalStage): Promise<readonly LoadRecord[]
 }
 
 async function scan(stage: LocalStage, FilterExpression: string): Promise<readonly LoadRecord[]> {
-  const input: ScanCommandInput = {
+  const found = await scanTable(stage, {
     TableName: resourceNames(LOCAL_STAGE).conversationTable,
     FilterExpression,
     ProjectionExpression: Object.keys(recordShape.shape).join(', '),
-    ConsistentRead: true,
-  };
-  const found: LoadRecord[] = [];
-  let from: ScanCommandInput['ExclusiveStartKey'];
-  do {
-    const page = await stage.tables.send(new ScanCommand({ ...input, ExclusiveStartKey: from }));
-    found.push(...(page.Items ?? []).map((item) => recordShape.parse(item)));
-    from = page.LastEvaluatedKey;
-  } while (from);
-  return found;
+  });
+  return found.map((item) => recordShape.parse(item));
 }

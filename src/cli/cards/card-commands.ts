@@ -11,9 +11,9 @@ import { differenceLines, requireSound, requireWritten, rulesOf } from '../compa
 import { requireRecord } from '../companies/require-record';
 import { actorOf, confirmed } from '../decisions';
 import { plural } from '../findings';
-import { table } from '../layout';
-import { instant } from '../moments';
 import type { Stage } from '../stage';
+import type { VersionOptions } from '../versions';
+import { changing, versionLines } from '../versions';
 import { wholeNumberTo } from '../whole-number';
 import { checkCardFile } from './card-file';
 import { listCommand, showCommand } from './card-pages';
@@ -33,15 +33,6 @@ export function cardCommands(host: CommandHost): Command {
     .addCommand(rollbackCommand(host));
 }
 
-interface ChangeOptions {
-  readonly yes?: true;
-  readonly by?: string;
-}
-
-function changing(command: Command): Command {
-  return command.option('--yes', 'do not ask').option('--by <name>', 'who decides it; otherwise the user of the shell');
-}
-
 const SET_EXAMPLES = `
 Examples:
   engine card set harbour-and-pine nurses --file parking.yaml
@@ -55,7 +46,7 @@ function setCommand(host: CommandHost): Command {
     .requiredOption('--file <file>', 'YAML or JSON: one card, or answer_cards and knowledge as in a company\'s file')
     .addHelpText('after', SET_EXAMPLES)
     .action(
-      async (company: string, project: string, options: ChangeOptions & { readonly file: string }, command: Command) =>
+      async (company: string, project: string, options: VersionOptions & { readonly file: string }, command: Command) =>
         withStage(host, command, attempted, async (stage, output) => {
           const record = await requireRecord(stage, { company, project, attempted }, output);
           const checked = checkCardFile(options.file, record, stage);
@@ -75,7 +66,7 @@ function removeCommand(host: CommandHost): Command {
   const attempted = 'Removing the card';
   return changing(ofCard(new Command('remove').description('takes a card out; its versions stay and can be taken back')))
     .addHelpText('after', '\nExamples:\n  engine card remove harbour-and-pine nurses parking --yes')
-    .action(async (company: string, project: string, card: string, options: ChangeOptions, command: Command) =>
+    .action(async (company: string, project: string, card: string, options: VersionOptions, command: Command) =>
       withStage(host, command, attempted, async (stage, output) => {
         const record = await requireRecord(stage, { company, project, attempted }, output);
         requireCard(record, card, attempted, output);
@@ -95,20 +86,12 @@ function historyCommand(host: CommandHost): Command {
         const versions = await listCardVersions(stage, record, card);
         if (versions.length === 0) requireCard(record, card, attempted, output);
         const current = cardsOf(record).get(card)?.version;
-        const isKept = versions.some((one) => one.current);
-        output.result(versions, [
-          ...(current !== undefined && !isKept
-            ? [`${String(current)}  current; written by another tool, kept with the next change`]
-            : []),
-          ...table(versions.map(({ version, written_at: at, written_by: by, current: isCurrent }) => [
-            String(version), instant(at), by ?? '(another tool)', isCurrent ? 'current' : '',
-          ])).map((line) => line.trimEnd()),
-        ]);
+        output.result(versions, versionLines(versions, current));
       }),
     );
 }
 
-interface RollbackOptions extends ChangeOptions {
+interface RollbackOptions extends VersionOptions {
   readonly to: number;
 }
 
@@ -148,7 +131,7 @@ interface CardChange {
   readonly stage: Stage;
   readonly output: CommandOutput;
   readonly record: StoredRecord;
-  readonly options: ChangeOptions;
+  readonly options: VersionOptions;
   readonly next: StoredRecord;
   /** Begins what is asked. */
   readonly question: string;

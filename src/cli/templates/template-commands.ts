@@ -15,9 +15,9 @@ import { differenceLines, requireSound, requireWritten, rulesOf } from '../compa
 import { placed, readDocument, readText } from '../companies/document';
 import { requireRecord } from '../companies/require-record';
 import { actorOf, confirmed } from '../decisions';
-import { table } from '../layout';
-import { instant } from '../moments';
 import type { Stage } from '../stage';
+import type { VersionOptions } from '../versions';
+import { changing, versionLines } from '../versions';
 import { wholeNumberTo } from '../whole-number';
 import { yamlLines } from '../yaml-text';
 
@@ -35,18 +35,11 @@ interface ChannelOption {
   readonly channel: Channel;
 }
 
-interface ChangeOptions extends ChannelOption {
-  readonly yes?: true;
-  readonly by?: string;
-}
+type ChangeOptions = ChannelOption & VersionOptions;
 
 function ofProject(command: Command): Command {
   return command.argument('<company>').argument('<project>')
     .addOption(new Option('--channel <channel>', 'whose template').choices(CHANNELS).makeOptionMandatory());
-}
-
-function changing(command: Command): Command {
-  return command.option('--yes', 'do not ask').option('--by <name>', 'who decides it; otherwise the user of the shell');
 }
 
 const SHOW_EXAMPLES = `
@@ -131,19 +124,8 @@ function historyCommand(host: CommandHost): Command {
         const record = await requireRecord(stage, { company, project, attempted }, output);
         const current = templateOf(record, channel);
         const versions = await listVersions(stage, record, channel);
-        const isKept = versions.some((one) => one.current);
         output.result(versions, [
-          ...(current && !isKept
-            ? [`${String(current.version)}  current; written by another tool, kept with the next change`]
-            : []),
-          ...table(
-            versions.map(({ version, written_at: at, written_by: by, current: isCurrent }) => [
-              String(version),
-              instant(at),
-              by ?? '(another tool)',
-              isCurrent ? 'current' : '',
-            ]),
-          ).map((line) => line.trimEnd()),
+          ...versionLines(versions, current?.version),
           ...(versions.length === 0 && !current ? [`${company} ${project} has no template for ${channel}`] : []),
         ]);
       }),

@@ -1,7 +1,6 @@
 import type { ChannelSettings } from '../../core/company/company';
 import { modelSecretId, parseChannelSettings, parseProject } from '../../core/company/company';
 import type { ConversationRequest } from '../../core/contract/request';
-import type { ModelCredential } from '../../core/ports/language-model';
 import { CallMeter } from '../../core/usage/call-meter';
 import type { ReplyCost } from '../../dry-run/reply-cost';
 import { costOfReply } from '../../dry-run/reply-cost';
@@ -10,6 +9,7 @@ import { tryReply } from '../../dry-run/try-reply';
 import type { OperationPorts } from '../ports';
 import type { NotTried } from './dry-run';
 import { MODEL_TIME } from './dry-run';
+import { modelAccess } from './model-access';
 
 type Ports = Pick<OperationPorts, 'clock' | 'directory' | 'model' | 'secrets'>;
 
@@ -41,7 +41,7 @@ export async function dryRunReply(
     return { outcome: 'record_incomplete', faults };
   }
   const secret = modelSecretId(settings.value.model);
-  const access = await accessOf(secret, ports);
+  const access = await modelAccess(secret, ports);
   if (!access) return { outcome: 'model_key_unusable', secret: secret ?? '' };
   const tried = await tryReply({
     request, record, project: project.value, settings: settings.value, wrote, access, now: ports.clock.now(),
@@ -57,11 +57,4 @@ function isTried(tried: TriedReply | ReplyNotTried): tried is TriedReply {
 
 function notTried(tried: ReplyNotTried, { model }: ChannelSettings, secret: string | undefined): NotTried {
   return tried.outcome === 'model_misconfigured' ? { ...tried, secret, model: model.model } : tried;
-}
-
-async function accessOf(secret: string | undefined, { secrets }: Ports): Promise<ModelCredential | undefined> {
-  if (secret === undefined) return { kind: 'role' };
-  const found = await secrets.read(secret);
-  const apiKey = found.state === 'found' ? found.fields.ai_api_key : undefined;
-  return apiKey ? { kind: 'key', apiKey } : undefined;
 }

@@ -16,6 +16,7 @@ import type { CompositionResult, CompositionSubject } from '../../processor/comp
 import { compose } from '../../processor/composition/compose';
 import { answeredValue } from '../../processor/composition/answered-value';
 import type { OperationPorts } from '../ports';
+import { modelAccess } from './model-access';
 import { explainValues } from './explain-values';
 
 /** Milliseconds for the model, as the processor has. */
@@ -99,7 +100,7 @@ export async function dryRun(
   if (!allowedChannels(project.value).includes(channel)) return { outcome: 'channel_not_allowed' };
   const { model } = settings.value;
   const secret = modelSecretId(model);
-  const access = await modelAccess(settings.value, secret, ports);
+  const access = await writingAccess(settings.value, secret, ports);
   if (access === undefined) return { outcome: 'model_key_unusable', secret: secret ?? '' };
   const heard: Heard = { refusals: new Map(), written: new Map() };
   const subject = { ...request.recipient_data, project_data: request.project_data };
@@ -212,15 +213,12 @@ function recording(model: LanguageModel, { refusals, written }: Heard): Language
   };
 }
 
-/** Undefined where the secret cannot be used. */
-async function modelAccess(
-  settings: ChannelSettings, secretId: string | undefined, { secrets }: Ports,
+/** Undefined where the secret cannot be used. Where nothing is written no model is asked. */
+async function writingAccess(
+  settings: ChannelSettings, secretId: string | undefined, ports: Ports,
 ): Promise<ModelCredential | undefined> {
-  if (writtenVariables(settings.content.template).length === 0) return { kind: 'key', apiKey: '' };
-  if (secretId === undefined) return { kind: 'role' };
-  const secret = await secrets.read(secretId);
-  const apiKey = secret.state === 'found' ? secret.fields.ai_api_key : undefined;
-  return apiKey ? { kind: 'key', apiKey } : undefined;
+  const isAsked = writtenVariables(settings.content.template).length > 0;
+  return isAsked ? modelAccess(secretId, ports) : { kind: 'key', apiKey: '' };
 }
 
 const nothing = () => undefined;

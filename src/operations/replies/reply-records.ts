@@ -1,10 +1,10 @@
-import { FREE_TEXT } from '../../core/channels/free-text';
 import type { CompanySettings } from '../../core/company/company-settings';
 import type { FilledMessage } from '../../core/company/template';
 import type { NewIdentifier } from '../../core/identity';
-import type { CompositionSnapshot, Conversation } from '../../core/lifecycle/conversation';
+import type { Conversation } from '../../core/lifecycle/conversation';
 import type { ConversationIdentity } from '../../core/lifecycle/conversation-id';
 import { followOnRecords } from '../../core/lifecycle/follow-on-records';
+import { freeWords } from '../../core/lifecycle/free-words';
 import { threadIdOf } from '../../core/lifecycle/thread';
 import type { Thread } from '../../core/lifecycle/thread-record';
 import type { IdempotencyRecord } from '../../core/ports/directory';
@@ -48,28 +48,10 @@ export function replyRecords({ conversation, thread, identity, filled, words, by
       project_data: {},
       reply: { owner: 'person', epoch: thread.epoch, thread: threadId, in_reply_to: conversation.conversation_id, by, answers },
       conversation_status: 'composed',
-      composition: compositionOf(filled),
-      messages: [{
-        message_id: ports.newIdentifier(), timestamp: at, role: 'assistant', content: filled.text, ...NO_TOKENS,
-      }],
+      ...freeWords(filled, at, ports.newIdentifier),
       history: [{ at, status: 'composed', by }],
       usage_entry: usageEntry,
       usage_prices: usageEntry === undefined ? undefined : pricesOfReply({ ...settings, words, subject: '' }),
     }),
-  };
-}
-
-const NO_TOKENS = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;
-
-function compositionOf(filled: FilledMessage): CompositionSnapshot {
-  return {
-    filled,
-    values: {},
-    template_name: FREE_TEXT,
-    template_version: 1,
-    instructions_version: sha256('').slice(0, 16),
-    facts_hash: sha256(''),
-    verdicts: {},
-    usage: NO_TOKENS,
   };
 }

@@ -3,9 +3,10 @@ import { resourceNames } from '../../../src/core/names';
 import type { LocalStage } from '../../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../../tools/local-stage/local-stage';
 import type { LoadRequest } from '../load-client';
+import { scanTable } from '../scan-table';
 import type { FailingReceiver, ReceiverCounts } from './failing-receiver';
 import type { Heard, WrittenAnswer } from './load-replies';
-import { loggedEvents, scan } from './settle-replies';
+import { loggedEvents } from './settle-replies';
 
 const answerShape = z.object({ value: z.unknown(), quote: z.nullish(z.string()) });
 const recordShape = z.object({
@@ -36,7 +37,9 @@ export async function judgeReplies(
   stage: LocalStage, accepted: readonly LoadRequest[], { written, notTaken, doubled }: Heard, receiver: FailingReceiver,
 ): Promise<RepliesReport> {
   const { conversationTable } = resourceNames(LOCAL_STAGE);
-  const records = new Map((await scan(stage, conversationTable, 'attribute_exists(conversation_status)', {}))
+  const records = new Map((await scanTable(stage, {
+    TableName: conversationTable, FilterExpression: 'attribute_exists(conversation_status)',
+  }))
     .map((item) => recordShape.parse(item)).map((record) => [record.request_id, record]));
   const told = toldAnswers(receiver);
   const lost: string[] = [];

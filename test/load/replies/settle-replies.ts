@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../../src/core/names';
 import type { LocalStage } from '../../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../../tools/local-stage/local-stage';
 import type { MovableClock } from '../../support/movable-clock';
+import { scanTable } from '../scan-table';
 import type { FailingReceiver } from './failing-receiver';
 
 const names = resourceNames(LOCAL_STAGE);
@@ -64,14 +64,20 @@ function describe({ bursts, events, untold }: Left): string {
 }
 
 async function look(stage: LocalStage, { events }: FailingReceiver): Promise<Left> {
-  const unread = await scan(
-    stage, names.conversationTable, 'attribute_exists(epoch) AND handled_until < #sequence', { '#sequence': 'sequence' },
-  );
+  const unread = await scanTable(stage, {
+    TableName: names.conversationTable,
+    FilterExpression: 'attribute_exists(epoch) AND handled_until < #sequence',
+    ExpressionAttributeNames: { '#sequence': 'sequence' },
+  });
   const logged = [...(await loggedEvents(stage)).keys()];
   const told = new Set([...events.values()].flatMap(({ type, data }) => (
     type === 'conversation.answered' && 'request_id' in data ? [data.request_id] : []
   )));
-  const complete = await scan(stage, names.conversationTable, 'task_complete = :complete', {}, { ':complete': 1 });
+  const complete = await scanTable(stage, {
+    TableName: names.conversationTable,
+    FilterExpression: 'task_complete = :complete',
+    ExpressionAttributeValues: { ':complete': 1 },
+  });
   return {
     bursts: unread.length,
     events: logged.filter((id) => !events.has(id)).length,
@@ -81,30 +87,10 @@ async function look(stage: LocalStage, { events }: FailingReceiver): Promise<Lef
 
 /** The types of all events that were published to the company's log, by identifier. */
 export async function loggedEvents(stage: LocalStage): Promise<ReadonlyMap<string, string>> {
-  const items = await scan(stage, names.eventTable, 'attribute_exists(event_id)', {});
-  return new Map(items.map(({ event_id: id, type }) => [String(id), String(type)]));
+  return new Map((await loggedItems(stage)).map(({ event_id: id, type }) => [String(id), String(type)]));
 }
 
-export async function scan(
-  stage: LocalStage,
-  table: string,
-  filter: string,
-  attributes: Readonly<Record<string, string>>,
-  values: Readonly<Record<string, unknown>> = {},
-): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> {
-  const found: Array<Readonly<Record<string, unknown>>> = [];
-  let from: Readonly<Record<string, unknown>> | undefined;
-  do {
-    const page = await stage.tables.send(new ScanCommand({
-      TableName: table,
-      FilterExpression: filter,
-      ...(Object.keys(attributes).length > 0 ? { ExpressionAttributeNames: { ...attributes } } : {}),
-      ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: { ...values } } : {}),
-      ConsistentRead: true,
-      ...(from ? { ExclusiveStartKey: { ...from } } : {}),
-    }));
-    found.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from);
-  return found;
+/** Every event of the company's log as its item stands. */
+export async function loggedItems(stage: LocalStage) {
+  return scanTable(stage, { TableName: names.eventTable, FilterExpression: 'attribute_exists(event_id)' });
 }
