@@ -35,7 +35,7 @@ const SHORTEST_REPAIR = 3_000;
 export interface Reading {
   readonly burst: Burst;
   readonly expecting: readonly LoadedConversation[];
-  /** The conversation whose project pays. */
+  /** The conversation whose project pays; of a burst that may be answered, the one that is answered. */
   readonly payer: LoadedConversation | undefined;
   readonly answering: Answering | undefined;
 }
@@ -46,7 +46,9 @@ export interface Reading {
  */
 export async function understand(threadId: string, reading: Reading, ports: TurnPorts): Promise<Understood> {
   const { burst, payer, answering } = reading;
-  const settings = payer && settingsOf(payer);
+  const settings = answering
+    ? { project: answering.project, channel: answering.channelSettings }
+    : payer && settingsOf(payer);
   const access = settings && (await replyModelAccess(settings.channel, ports));
   if (!settings || !access) return handedOff('model_unavailable');
 
