@@ -30,17 +30,23 @@ const MODEL_PAUSE = 15_000;
  */
 export async function takeTurn(threadId: string, ports: TurnPorts): Promise<TurnOutcome> {
   const { clock, newIdentifier, threads } = ports;
-  const found = await threads.find(threadId);
-  if (!found) return DONE;
-  if (found.parting) await sayParting(threadId, found, ports);
-  if (found.understanding) return conclude(threadId, found, found.understanding, ports);
-  const wait = untilDue(found, clock.now());
-  if (wait) return wait;
-
+  let found = await threads.find(threadId);
+  if (found?.parting) await sayParting(threadId, found, ports);
   const owner = newIdentifier();
-  const { applied, thread } = await threads.change(threadId, claimTurn({ seen: found, owner, now: clock.now() }));
-  if (!applied) return thread?.answer_due_at === undefined ? DONE : { outcome: 'retry', afterSeconds: HELD };
+  while (found) {
+    if (found.understanding) return conclude(threadId, found, found.understanding, ports);
+    const wait = untilDue(found, clock.now());
+    if (wait) return wait;
+    const { applied, thread } = await threads.change(threadId, claimTurn({ seen: found, owner, now: clock.now() }));
+    if (applied) return readAndKeep(threadId, thread, owner, ports);
+    if (thread && isTaken(thread, clock.now())) return { outcome: 'retry', afterSeconds: HELD };
+    // A message went out, or came in, at that moment: the thread is claimed as it is by now.
+    found = thread;
+  }
+  return DONE;
+}
 
+async function readAndKeep(threadId: string, thread: Thread, owner: string, ports: TurnPorts): Promise<TurnOutcome> {
   const reading = await loadBurst(threadId, thread, ports);
   const { burst, answering } = reading;
   const newest = burst.messages.at(-1) ?? burst.wordless.at(-1);
@@ -51,8 +57,13 @@ export async function takeTurn(threadId: string, ports: TurnPorts): Promise<Turn
   const understood = await readBurst(threadId, reading, ports);
   if (understood.outcome === 'model_away') return waitForModel(threadId, thread, { owner, newest, reading }, ports);
   return keep(threadId, thread, owner, {
-    understanding: understandingOf(reading, newest, understood, clock.now()), counted: understood.counted,
+    understanding: understandingOf(reading, newest, understood, ports.clock.now()), counted: understood.counted,
   }, ports);
+}
+
+/** Whether another worker has the turn. */
+function isTaken({ turn_until: until }: Thread, now: number): boolean {
+  return until !== undefined && Date.parse(until) > now;
 }
 
 /** What was written and is not read yet, and by which cards the engine may answer it. */

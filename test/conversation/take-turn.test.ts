@@ -1,4 +1,5 @@
 import { takeTurn } from '../../src/conversation/take-turn';
+import { timestamp } from '../../src/core/ports/clock';
 import { ConversationWorld, EXPECTED } from '../support/conversation-world';
 
 const GAP = { value: 'I was on parental leave', quote: 'I was on parental leave' };
@@ -212,10 +213,34 @@ describe('a queue message', () => {
     await world.write('I was on parental leave');
     jest.spyOn(world.threads, 'change').mockResolvedValueOnce({
       applied: false, thread: {
-        ...(await world.thread(asked)), turn_owner: 'another',
+        ...(await world.thread(asked)), turn_owner: 'another', turn_until: timestamp(world.clock.now() + 60_000),
       },
     });
     expect(await world.turn(asked)).toEqual({ outcome: 'retry', afterSeconds: 5 });
+    expect(world.asked).toEqual([]);
+  });
+
+  test('whose thread is written at the moment of its turn is read all the same, however often', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.answers({ answers: { '1.gap_reason': GAP } });
+    await world.write('I was on parental leave');
+    const overtaken = async () => ({ applied: false, thread: await world.thread(asked) }) as const;
+    jest.spyOn(world.threads, 'change').mockImplementationOnce(overtaken).mockImplementationOnce(overtaken);
+    expect(await world.turn(asked)).toEqual({ outcome: 'done' });
+    expect((await world.record(asked)).answers).toMatchObject({ gap_reason: { value: 'I was on parental leave' } });
+  });
+
+  test('whose thread was handled or removed at that moment is done', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    await world.write('I was on parental leave');
+    const { answer_due_at: _due, ...handled } = await world.thread(asked);
+    jest.spyOn(world.threads, 'change')
+      .mockResolvedValueOnce({ applied: false, thread: handled })
+      .mockResolvedValueOnce({ applied: false, thread: undefined });
+    expect(await world.turn(asked)).toEqual({ outcome: 'done' });
+    expect(await world.turn(asked)).toEqual({ outcome: 'done' });
     expect(world.asked).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
 import { postRequest } from '../../tools/local-stage/api-client';
@@ -71,7 +72,10 @@ describe('a reply by WhatsApp', () => {
     );
     const end = Date.now() + 30_000;
     let answer = await again();
-    while (answer.status === 200 && Date.now() < end) answer = await again();
+    while (answer.status === 200 && Date.now() < end) {
+      await pause(250);
+      answer = await again();
+    }
     expect(answer).toMatchObject({ status: 403, body: { error_code: 'RECIPIENT_OPTED_OUT' } });
   });
 });

@@ -5,7 +5,7 @@ import { sendSample } from '../local-stage/sample/fill-sample';
 import { addFacts, addHostileProject, ageRoles, ENDLESS, holdOne, HOSTILE, HOSTILE_PROJECT, SCRIPT } from './arranged-input';
 import type { ScreenCheck } from './checks';
 import { SCREENS_UNDER_TEST } from './checks';
-import { approveByKeys, hold, openFirst, REVIEWER, SETTLED, UNDO, waiting } from './review-checks';
+import { approveByKeys, hold, openFirst, REVIEWER, SETTLED, UNDO, until, waiting } from './review-checks';
 import { signedInPage } from './signed-in-page';
 
 const MANY = 100;
@@ -45,7 +45,7 @@ const hundred: ScreenCheck = {
 /** Until no decision is held or on its way. */
 async function allSent(page: Page): Promise<void> {
   const onTheirWay = page.getByText(/It is sent in five seconds|Sending\./);
-  while ((await onTheirWay.count()) > 0) await page.waitForTimeout(250);
+  await until(page, 'every decision was sent', async () => (await onTheirWay.count()) === 0);
 }
 
 const FACTS = 10_000;

@@ -1,12 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
-import { timestamp } from '../../src/core/ports/clock';
 import { resourceNames } from '../../src/core/names';
-import { postRequest } from '../local-stage/api-client';
 import type { LocalStage } from '../local-stage/local-stage';
 import { LOCAL_STAGE } from '../local-stage/local-stage';
-import { REVIEWED_PROJECT } from '../local-stage/sample/fill-sample';
-import { sampleRequest } from '../local-stage/sample/requests';
+import { sendToReview } from './held-messages';
 import { signedInPage } from './signed-in-page';
 
 /** Reviews that are gone through to measure one; more wait, so that none is met twice. */
@@ -27,7 +23,7 @@ export interface PageFigures {
 export async function measureFigures(stage: LocalStage, browser: Browser): Promise<PageFigures> {
   const { consoleUrl = '', cloud } = stage;
   const { page } = await signedInPage(browser, consoleUrl, 'robin.reviewer');
-  await holdMessages(stage, REVIEWS + 5);
+  await sendToReview(stage, REVIEWS + 5);
   await page.goto(`${consoleUrl}/review`);
   await page.locator('tbody tr').nth(REVIEWS).waitFor();
   // The next call starts a process of the function anew.
@@ -56,16 +52,6 @@ async function goThrough(page: Page): Promise<number> {
   }
   const sorted = taken.sort((one, other) => one - other);
   return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
-}
-
-async function holdMessages({ url, apiKey }: LocalStage, count: number): Promise<void> {
-  for (let sent = 0; sent < count; sent += 1) {
-    const request = sampleRequest('sms', randomUUID(), timestamp(Date.now()));
-    await postRequest(url, apiKey, {
-      ...request,
-      company_data: { ...request.company_data, project_id: REVIEWED_PROJECT },
-    });
-  }
 }
 
 export function figureLines({ firstScreen, betweenReviews }: PageFigures): readonly string[] {

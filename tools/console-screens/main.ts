@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freshAssembly } from '../local-stage/fresh-assembly';
 import { startLocalStage } from '../local-stage/local-stage';
 import { fillSample } from '../local-stage/sample/fill-sample';
@@ -9,6 +10,9 @@ import { figureLines, measureFigures } from './figures';
 import { takePictures } from './pictures';
 import { REPLIES } from './reply-checks';
 import { REVIEWS } from './review-checks';
+
+/** Milliseconds. A check that hangs fails, so that the others are still seen. */
+const LONGEST_CHECK = 300_000;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -40,7 +44,10 @@ async function main(words: readonly string[]): Promise<void> {
       let failed = 0;
       for (const check of checks) {
         const began = performance.now();
-        const faults = await check.run(stage, browser).catch((fault: unknown) => [`it broke off: ${String(fault)}`]);
+        const faults = await Promise.race([
+          check.run(stage, browser).catch((fault: unknown) => [`it broke off: ${String(fault)}`]),
+          pause(LONGEST_CHECK, ['it did not come to its end within five minutes'], { ref: false }),
+        ]);
         const seconds = Math.round((performance.now() - began) / 1000);
         print(`${faults.length === 0 ? 'ok' : 'FAILED'}  ${check.name} (${seconds} s)`);
         for (const fault of faults) print(`  ${fault}`);

@@ -3,6 +3,7 @@ import { recordKey } from '../../src/console-api/routes/record-key';
 import type { LocalStage } from '../local-stage/local-stage';
 import { sendSample } from '../local-stage/sample/fill-sample';
 import type { ScreenCheck } from './checks';
+import { until } from './review-checks';
 import { signedInPage } from './signed-in-page';
 
 const AGENT = 'avery.agent';
@@ -16,11 +17,12 @@ async function openChat(stage: LocalStage, page: Page, telephone: string): Promi
   await page.goto(url);
   const heard = page.getByRole('log').getByText(ASKS);
   // A reply comes by the next poll at the latest.
-  while (!(await heard.isVisible())) {
-    await page.waitForTimeout(500);
+  await until(page, 'the reply stands in the chat', async () => {
+    if (await heard.isVisible()) return true;
     await page.reload();
     await page.getByRole('heading', { level: 1 }).first().waitFor();
-  }
+    return heard.isVisible();
+  });
   return url;
 }
 

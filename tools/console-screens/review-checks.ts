@@ -1,12 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { timestamp } from '../../src/core/ports/clock';
-import { postRequest } from '../local-stage/api-client';
 import type { LocalStage } from '../local-stage/local-stage';
 import { SAMPLE } from '../local-stage/sample/company';
-import { REVIEWED_PROJECT } from '../local-stage/sample/fill-sample';
-import { sampleRequest } from '../local-stage/sample/requests';
 import type { ScreenCheck } from './checks';
+import { sendToReview } from './held-messages';
 import { signedInPage } from './signed-in-page';
 
 export const REVIEWER = 'robin.reviewer';
@@ -27,14 +23,19 @@ export async function waiting(page: Page): Promise<number> {
 
 export async function hold(stage: LocalStage, page: Page, count: number): Promise<void> {
   const before = await waiting(page);
-  for (let sent = 0; sent < count; sent += 1) {
-    const request = sampleRequest('sms', randomUUID(), timestamp(Date.now()));
-    await postRequest(stage.url, stage.apiKey, {
-      ...request,
-      company_data: { ...request.company_data, project_id: REVIEWED_PROJECT },
-    });
+  await sendToReview(stage, count);
+  await until(page, `${count} more messages wait`, async () => (await waiting(page)) >= Math.min(PAGE, before + count));
+}
+
+/** Milliseconds after which what a check waits for does not come any more. */
+const LONGEST_WAIT = 60_000;
+
+/** Waits until something holds; throws in words what did not come. */
+export async function until(page: Page, what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (let waited = 0; !(await holds()); waited += 250) {
+    if (waited > LONGEST_WAIT) throw new Error(`Timed out after ${LONGEST_WAIT / 1000} s waiting until ${what}.`);
+    await page.waitForTimeout(250);
   }
-  while ((await waiting(page)) < Math.min(PAGE, before + count)) await page.waitForTimeout(250);
 }
 
 export async function openFirst(page: Page, url: string): Promise<void> {
