@@ -12,10 +12,12 @@ const GIVE_UP_MILLISECONDS = 80_000;
 const SETTLED_STATUSES: readonly ConversationStatus[] = [...TERMINAL_STATUSES, 'awaiting_review', 'send_unknown'];
 
 /** The record once nothing more happens to its message by itself. Rejects with a sentence if that never comes. */
-export async function awaitOutcome(stage: LocalStage, requestId: string): Promise<Readonly<Record<string, unknown>>> {
+export async function awaitOutcome(
+  stage: LocalStage, requestId: string, projectId?: string,
+): Promise<Readonly<Record<string, unknown>>> {
   const end = performance.now() + GIVE_UP_MILLISECONDS;
   for (;;) {
-    const record = await stage.conversation(requestId);
+    const record = await stage.conversation(requestId, projectId);
     if (record && SETTLED_STATUSES.some((status) => status === record.conversation_status)) return record;
     if (performance.now() > end) {
       const state = record ? `is still ${String(record.conversation_status)}` : 'has no record';

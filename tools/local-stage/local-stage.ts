@@ -63,8 +63,8 @@ export interface LocalStage {
   readonly tables: DynamoDBDocumentClient;
   /** The same for the engine's own adapters. */
   readonly records: TableClient;
-  /** The record of one of the sample company's requests; undefined while there is none. */
-  conversation(requestId: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** The record of a request of the sample company (of its first project); undefined while there is none. */
+  conversation(requestId: string, projectId?: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   stop(): Promise<void>;
 }
 
@@ -126,7 +126,7 @@ async function onboard(
     vendorUrls: vendorUrls(vendors, openAiKey),
     tables,
     records: new TableClient(database),
-    conversation: async (requestId) => readConversation(tables, requestId),
+    conversation: async (requestId, projectId) => readConversation(tables, requestId, projectId),
     stop: async () => {
       database.destroy();
       await cloud.stop();
@@ -168,9 +168,11 @@ function consoleEnvironment(issuer: LocalIssuer, projectFolder: string): Readonl
   };
 }
 
-async function readConversation(tables: DynamoDBDocumentClient, requestId: string) {
+async function readConversation(
+  tables: DynamoDBDocumentClient, requestId: string, projectId: string = SAMPLE.projectId,
+) {
   const { conversationTable: TableName } = resourceNames(LOCAL_STAGE);
-  const idempotencyKey = idempotencyItemKey(SAMPLE.companyId, SAMPLE.projectId, requestId);
+  const idempotencyKey = idempotencyItemKey(SAMPLE.companyId, projectId, requestId);
   const guard = await tables.send(new GetCommand({ TableName, Key: { ...idempotencyKey }, ConsistentRead: true }));
   const key: unknown = guard.Item?.conversation;
   if (typeof key !== 'object' || key === null) return undefined;

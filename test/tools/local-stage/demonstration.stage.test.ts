@@ -59,11 +59,21 @@ describe('the demonstration', () => {
     }
     expect(pages.filter((line) => / Sam Reyes {2}Of course\./.test(line))).toHaveLength(3);
     expect(existsSync(join(FOLDER, LOCAL_ACCESS_FILE))).toBe(false);
-    // Whoever has opted out is asked nothing again, and the story says so.
+    const cards = pages.slice(pages.findIndex((line) => line.includes('from approved cards'))).join(' ').replaceAll(/\s+/g, ' ');
+    expect(cards).toMatch(new RegExp([
+      'Nadia Before I answer: what does the job pay', 'engine This is the automatic assistant of .* £21.50 per hour',
+      'why a model chose card pay, version 1', 'proved hourly_pay “£21.50” is copied from .*knowledge.hourly_pay',
+      'Nadia And may I bring my dog', 'engine Thank you. A colleague will read', 'client conversation.handed_off: question',
+      'Sam Reyes .takes the thread over', 'the engine read it for answers and said nothing', 'Sam Reyes Dogs may come',
+      'Sam Reyes .returns the thread', 'engine You would work at Northfield', 'client explanation = "I was on leave from June',
+      'proved Nadia got these 5 messages and no other one',
+    ].join('.*')));
+    // Whoever has opted out is asked nothing again, and who writes is said once a day: the story says so.
     expect([...(await tell())].sort()).toEqual([
       'The question by email to Marta was answered with 403 RECIPIENT_OPTED_OUT.',
       'The question by sms to Owen was answered with 403 RECIPIENT_OPTED_OUT.',
       'The question by whatsapp to Leila was answered with 403 RECIPIENT_OPTED_OUT.',
+      expect.stringMatching(/^“Before I answer: what does the job pay\?” of Nadia was answered with "The pay for /),
     ]);
   });
 

@@ -9,7 +9,8 @@ import { postRequest } from '../api-client';
 import { awaitOutcome } from '../await-status';
 import type { LocalStage } from '../local-stage';
 import { LOCAL_STAGE } from '../local-stage';
-import { SAMPLE, sampleCompany } from './company';
+import { addProject } from './add-project';
+import { SAMPLE } from './company';
 import type { SampleChannel } from './requests';
 import { sampleRequest } from './requests';
 
@@ -88,7 +89,9 @@ const MESSAGES: readonly SampleMessage[] = [
 
 /** Fills a local stage with conversations in every state, so that no screen of the console is empty. */
 export async function fillSample(stage: LocalStage): Promise<void> {
-  await addReviewedProject(stage);
+  await addProject(stage, {
+    project_id: REVIEWED_PROJECT, project_name: 'Nurses for Westbrook', auto_queue_initial_message: true,
+  });
   await openKeyFor(stage, [SAMPLE.projectId, REVIEWED_PROJECT]);
   await Promise.all(MESSAGES.map(async (message) => sendSample(stage, message)));
   // Once opted out: the next request to the same number is suppressed.
@@ -105,22 +108,6 @@ export async function openKeyFor({ tables, apiKey }: LocalStage, projectIds: rea
         owner_company_id: SAMPLE.companyId,
         project_ids: projectIds,
         created_at: timestamp(Date.now()),
-      },
-    }),
-  );
-}
-
-async function addReviewedProject(stage: LocalStage): Promise<void> {
-  const names = resourceNames(LOCAL_STAGE);
-  const record = sampleCompany(names, timestamp(Date.now()));
-  await stage.tables.send(
-    new PutCommand({
-      TableName: names.companyTable,
-      Item: {
-        ...record,
-        project_id: REVIEWED_PROJECT,
-        project_name: 'Nurses for Westbrook',
-        auto_queue_initial_message: true,
       },
     }),
   );
