@@ -12,15 +12,11 @@ export class DynamoDbTemplateHistory implements TemplateHistory {
   }
 
   async keep(owner: TemplateOwner, { template: content, ...rest }: TemplateVersion): Promise<void> {
-    return this.items.keep(partitionOf(owner), { content, ...rest });
+    return this.items.keep(templateHistoryKey(owner), { content, ...rest });
   }
 
   async list(owner: TemplateOwner): Promise<readonly TemplateVersion[]> {
-    const found = await this.items.list(partitionOf(owner));
+    const found = await this.items.list(templateHistoryKey(owner));
     return found.map(({ content: template, ...rest }) => ({ template, ...rest }));
   }
-}
-
-function partitionOf({ companyId, projectId, channel }: TemplateOwner): string {
-  return templateHistoryKey(companyId, projectId, channel);
 }

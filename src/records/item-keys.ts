@@ -16,9 +16,11 @@ export function grantItemKey(keyHash: string): CompanyItemKey {
   return { company_id: `api-key#${keyHash}`, project_id: 'api-key' };
 }
 
-/** The partition of a template's versions; no company's identifier holds a `#`. */
-export function templateHistoryKey(companyId: string, projectId: string, channel: string): string {
-  return `template#${companyId}#${projectId}#${channel}`;
+/** The partition of a template's versions; no company's identifier holds a `#`. Messages had theirs before others. */
+export function templateHistoryKey(
+  { companyId, projectId, channel, kind }: Record<'companyId' | 'projectId' | 'channel' | 'kind', string>,
+): string {
+  return `template#${companyId}#${projectId}#${channel}${kind === 'template' ? '' : `#${kind}`}`;
 }
 
 /** The partition of an answer card's versions. */

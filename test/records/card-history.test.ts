@@ -1,5 +1,6 @@
 import { DynamoDbCardHistory } from '../../src/records/dynamodb-card-history';
 import { DynamoDbTemplateHistory } from '../../src/records/dynamodb-template-history';
+import { templateHistoryKey } from '../../src/records/item-keys';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
 
@@ -34,7 +35,10 @@ test('the versions of a card are no other card\'s, no other project\'s and no te
   expect(await historyOf().list({ ...OWNER, projectId: 'own', cardId: 'place' })).toEqual([]);
   expect(await historyOf().list({ ...OWNER, projectId: 'another' })).toEqual([]);
   const templates = new DynamoDbTemplateHistory(dynalite.records, dynalite.tables.companies);
-  const owner = { companyId: 'acme', projectId: 'own', channel: 'sms' } as const;
+  const owner = { companyId: 'acme', projectId: 'own', channel: 'sms', kind: 'template' } as const;
   await templates.keep(owner, { version: 4, template: { body: 'x' }, written_at: AT });
   expect(await templates.list(owner)).toEqual([{ version: 4, template: { body: 'x' }, written_at: AT }]);
+  // Where the versions of messages' templates lie is known to older records and to permissions.
+  expect(templateHistoryKey(owner)).toBe('template#acme#own#sms');
+  expect(await templates.list({ ...owner, kind: 'reopen_template' })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
-import type { StoredRecord } from '../../core/ports/company-records';
+import type { StoredRecord, TemplateKind } from '../../core/ports/company-records';
 import { planChange, writePlan } from '../../operations/companies/change-record';
 import { checkTemplate } from '../../operations/companies/check-record';
 import { templateOf, withTemplate } from '../../operations/companies/complete-record';
@@ -31,15 +31,33 @@ export function templateCommands(host: CommandHost): Command {
     .addCommand(rollbackCommand(host));
 }
 
-interface ChannelOption {
+interface TemplateOption {
   readonly channel: Channel;
+  readonly kind: keyof typeof KINDS;
 }
 
-type ChangeOptions = ChannelOption & VersionOptions;
+/** As the flag names them. */
+const KINDS = { message: 'template', reminder: 'reminder_template', reopen: 'reopen_template' } as const satisfies (
+  Readonly<Record<string, TemplateKind>>
+);
+
+/** Where the record has the template, and what to call it. */
+function placeOf({ channel, kind }: TemplateOption) {
+  return {
+    place: [channel, KINDS[kind]] as const,
+    named: kind === 'message' ? channel : `${channel} ${kind}`,
+  };
+}
+
+type ChangeOptions = TemplateOption & VersionOptions;
 
 function ofProject(command: Command): Command {
   return command.argument('<company>').argument('<project>')
-    .addOption(new Option('--channel <channel>', 'whose template').choices(CHANNELS).makeOptionMandatory());
+    .addOption(new Option('--channel <channel>', 'whose template').choices(CHANNELS).makeOptionMandatory())
+    .addOption(
+      new Option('--kind <kind>', 'of messages, of reminders, or of what reopens a WhatsApp chat')
+        .choices(Object.keys(KINDS)).default('message'),
+    );
 }
 
 const SHOW_EXAMPLES = `
@@ -56,19 +74,20 @@ function showCommand(host: CommandHost): Command {
       async (
         company: string,
         project: string,
-        { channel, number }: ChannelOption & { readonly number?: number },
+        { number, ...of }: TemplateOption & { readonly number?: number },
         command: Command,
       ) =>
         withStage(host, command, attempted, async (stage, output) => {
           const record = await requireRecord(stage, { company, project, attempted }, output);
+          const { place, named } = placeOf(of);
           const template =
             number === undefined
-              ? templateOf(record, channel)
-              : await requireVersion(stage, record, channel, number, output);
+              ? templateOf(record, ...place)
+              : await requireVersion(stage, record, { of, version: number }, output);
           const set = output.command('template', 'set', '--help');
           if (!template) {
             throw new CommandError(
-              `${attempted} failed: ${company} ${project} has none for ${channel}; set one: ${set}`,
+              `${attempted} failed: ${company} ${project} has none for ${named}; set one: ${set}`,
             );
           }
           output.result(template, yamlLines(template));
@@ -95,7 +114,7 @@ function setCommand(host: CommandHost): Command {
       async (company: string, project: string, options: ChangeOptions & { readonly file: string }, command: Command) =>
         withStage(host, command, attempted, async (stage, output) => {
           const record = await requireRecord(stage, { company, project, attempted }, output);
-          const checked = checkTemplateFile(options.file, record, options.channel, stage);
+          const checked = checkTemplateFile(options.file, record, options, stage);
           const { value } = requireSound(options.file, checked, output.progress);
           await change({ host, stage, output, record, options, next: value, words: 'Set' });
         }),
@@ -105,12 +124,13 @@ function setCommand(host: CommandHost): Command {
 /**
  * The template in its record, so that every rule of the record counts; positions are those of the template's own file.
  */
-function checkTemplateFile(file: string, record: StoredRecord, channel: Channel, { names }: Stage): CheckedFile {
+function checkTemplateFile(file: string, record: StoredRecord, of: TemplateOption, { names }: Stage): CheckedFile {
   const read = readDocument(file, readText(file));
   if (!read.readable) return { findings: read.findings };
   const { document } = read;
-  const inRecord = withTemplate(record, channel, { version: 1, ...document.value });
-  return { document, findings: placed(document, checkTemplate(inRecord, channel, rulesOf(names))) };
+  const { place: [channel, kind] } = placeOf(of);
+  const inRecord = withTemplate(record, channel, { version: 1, ...document.value }, kind);
+  return { document, findings: placed(document, checkTemplate(inRecord, [channel, kind], rulesOf(names))) };
 }
 
 function historyCommand(host: CommandHost): Command {
@@ -119,14 +139,15 @@ function historyCommand(host: CommandHost): Command {
     new Command('history').description('every version of a template, newest first, with when and by whom'),
   )
     .addHelpText('after', '\nExamples:\n  engine template history harbour-and-pine nurses --channel sms --stage prod')
-    .action(async (company: string, project: string, { channel }: ChannelOption, command: Command) =>
+    .action(async (company: string, project: string, of: TemplateOption, command: Command) =>
       withStage(host, command, attempted, async (stage, output) => {
         const record = await requireRecord(stage, { company, project, attempted }, output);
-        const current = templateOf(record, channel);
-        const versions = await listVersions(stage, record, channel);
+        const { place, named } = placeOf(of);
+        const current = templateOf(record, ...place);
+        const versions = await listVersions(stage, record, ...place);
         output.result(versions, [
           ...versionLines(versions, current?.version),
-          ...(versions.length === 0 && !current ? [`${company} ${project} has no template for ${channel}`] : []),
+          ...(versions.length === 0 && !current ? [`${company} ${project} has no template for ${named}`] : []),
         ]);
       }),
     );
@@ -147,7 +168,7 @@ function rollbackCommand(host: CommandHost): Command {
       async (company: string, project: string, options: ChangeOptions & { readonly to: number }, command: Command) =>
         withStage(host, command, attempted, async (stage, output) => {
           const record = await requireRecord(stage, { company, project, attempted }, output);
-          const next = await requireVersion(stage, record, options.channel, options.to, output);
+          const next = await requireVersion(stage, record, { of: options, version: options.to }, output);
           await change({ host, stage, output, record, options, next, words: `Take back version ${options.to} of` });
         }),
     );
@@ -168,13 +189,15 @@ async function change({
   stage,
   output,
   record,
-  options: { channel, yes, by },
+  options,
   next,
   words,
 }: TemplateChange): Promise<void> {
-  const plan = await planChange(stage, record, withTemplate(record, channel, next));
-  const version = templateOf(plan.after, channel)?.version;
-  const base = `channel_config.${channel}.template.`;
+  const { yes, by } = options;
+  const { place: [channel, kind], named } = placeOf(options);
+  const plan = await planChange(stage, record, withTemplate(record, channel, next, kind));
+  const version = templateOf(plan.after, channel, kind)?.version;
+  const base = `channel_config.${channel}.${kind}.`;
   const changes = plan.changes.map((one) => ({
     ...one,
     path: one.path.startsWith(base) ? one.path.slice(base.length) : one.path,
@@ -182,35 +205,34 @@ async function change({
   const about = { channel, version, changes };
   if (changes.length === 0) {
     return output.result({ ...about, outcome: 'unchanged' }, [
-      `${channel}: nothing differs from version ${String(version)}`,
+      `${named}: nothing differs from version ${String(version)}`,
     ]);
   }
   for (const line of differenceLines(changes)) output.progress(line);
   const actor = actorOf(host, by);
   const whose = `${String(record.company_id)} ${String(record.project_id)} on ${stage.name}`;
-  await confirmed(host, `${words} the ${channel} template of ${whose}?`, yes);
+  await confirmed(host, `${words} the ${named} template of ${whose}?`, yes);
   requireWritten('Changing the template', await writePlan(stage, plan, actor));
-  const fields = [String(record.project_id), channel, `version ${String(version)}`];
+  const fields = [String(record.project_id), named, `version ${String(version)}`];
   await audited(stage, host, { action: 'change_template', company: String(record.company_id), fields });
   output.result({ ...about, outcome: 'changed' }, [
-    `${channel}: version ${String(version)} counts from the next message on`,
+    `${named}: version ${String(version)} counts from the next message on`,
   ]);
 }
 
 async function requireVersion(
-  stage: Stage, record: StoredRecord, channel: Channel, version: number, { command }: CommandOutput,
+  stage: Stage,
+  record: StoredRecord,
+  { of, version }: { readonly of: TemplateOption; readonly version: number },
+  { command }: CommandOutput,
 ): Promise<StoredRecord> {
-  const found = await findVersion(stage, record, channel, version);
+  const { place, named } = placeOf(of);
+  const found = await findVersion(stage, record, place, version);
   if (found) return found;
-  const history = command(
-    'template',
-    'history',
-    String(record.company_id),
-    String(record.project_id),
-    '--channel',
-    channel,
-  );
+  const project = [String(record.company_id), String(record.project_id)] as const;
+  const flags = ['--channel', of.channel, ...(of.kind === 'message' ? [] : ['--kind', of.kind])];
+  const history = command('template', 'history', ...project, ...flags);
   throw new CommandError(
-    `Finding version ${version} failed: no such version of the ${channel} template was kept; see ${history}`,
+    `Finding version ${version} failed: no such version of the ${named} template was kept; see ${history}`,
   );
 }

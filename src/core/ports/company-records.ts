@@ -36,11 +36,16 @@ export interface TemplateVersion {
   readonly written_by?: string;
 }
 
+/** The templates of a channel, as its record names them: of messages, of reminders, and of what reopens a chat. */
+export const TEMPLATE_KINDS = ['template', 'reminder_template', 'reopen_template'] as const;
+export type TemplateKind = (typeof TEMPLATE_KINDS)[number];
+
 /** Whose template. */
 export interface TemplateOwner {
   readonly companyId: string;
   readonly projectId: string;
   readonly channel: Channel;
+  readonly kind: TemplateKind;
 }
 
 /** The port to every version of a template. */

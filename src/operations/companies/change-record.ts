@@ -4,7 +4,8 @@ import { CHANNELS } from '../../core/channel';
 import { channelAccess } from '../../core/company/channel-access';
 import { parseCredentialName } from '../../core/company/credential-name';
 import { timestamp } from '../../core/ports/clock';
-import type { StoredRecord, TemplateVersion } from '../../core/ports/company-records';
+import type { StoredRecord, TemplateKind, TemplateOwner, TemplateVersion } from '../../core/ports/company-records';
+import { TEMPLATE_KINDS } from '../../core/ports/company-records';
 import type { Actor } from '../actor';
 import type { OperationPorts } from '../ports';
 import { changedCards, keepCards, withCardVersions } from './card-versions';
@@ -15,6 +16,13 @@ import { mergeRecord } from './merge-record';
 import { contentOf } from './template-findings';
 
 type Ports = Pick<OperationPorts, 'cardHistory' | 'companies' | 'templateHistory'>;
+
+/** Where a record has a template. */
+type TemplatePlace = readonly [channel: Channel, kind: TemplateKind];
+
+const PLACES: readonly TemplatePlace[] = CHANNELS.flatMap((channel) => (
+  TEMPLATE_KINDS.map((kind) => [channel, kind] as const)
+));
 
 /** What is to be written, decided before a person is asked. */
 export interface PlannedChange {
@@ -80,13 +88,14 @@ async function withVersions(
   after: StoredRecord,
 ): Promise<StoredRecord> {
   let counted = after;
-  for (const channel of CHANNELS) {
-    const next = templateOf(after, channel);
+  for (const place of PLACES) {
+    const next = templateOf(after, ...place);
     if (!next) continue;
-    const stored = before && templateOf(before, channel);
+    const stored = before && templateOf(before, ...place);
     const isSame = stored !== undefined && isDeepStrictEqual(contentOf(stored), contentOf(next));
-    const version = isSame ? numberOf(stored.version) : await nextVersion(ports, after, channel, stored, next);
-    counted = withTemplate(counted, channel, { ...next, version });
+    const version = isSame ? numberOf(stored.version) : await nextVersion(ports, after, place, stored, next);
+    const [channel, kind] = place;
+    counted = withTemplate(counted, channel, { ...next, version }, kind);
   }
   return counted;
 }
@@ -94,11 +103,11 @@ async function withVersions(
 async function nextVersion(
   { templateHistory }: Ports,
   record: StoredRecord,
-  channel: Channel,
+  place: TemplatePlace,
   stored: StoredRecord | undefined,
   next: StoredRecord,
 ): Promise<number> {
-  const kept = await templateHistory.list(templateOwner(record, channel));
+  const kept = await templateHistory.list(templateOwner(record, ...place));
   const last = Math.max(numberOf(stored?.version), ...kept.map(({ version }) => version));
   return Math.max(last + 1, numberOf(next.version));
 }
@@ -116,8 +125,8 @@ export async function writePlan(
 ): Promise<WriteResult> {
   const now = timestamp(ports.clock.now());
   const dated = { ...after, created_at: before?.created_at ?? now, updated_at: now };
-  const changed = CHANNELS.filter((channel) => (
-    !isDeepStrictEqual(before && templateOf(before, channel), templateOf(after, channel))
+  const changed = PLACES.filter((place) => (
+    !isDeepStrictEqual(before && templateOf(before, ...place), templateOf(after, ...place))
   ));
   const cards = changedCards(before, after);
   if (before) {
@@ -134,13 +143,13 @@ export async function writePlan(
 async function keepAll(
   { templateHistory }: Ports,
   record: StoredRecord,
-  channels: readonly Channel[],
+  places: readonly TemplatePlace[],
   origin: Pick<TemplateVersion, 'written_at' | 'written_by'>,
 ): Promise<void> {
-  for (const channel of channels) {
-    const template = templateOf(record, channel);
+  for (const place of places) {
+    const template = templateOf(record, ...place);
     if (!template) continue;
-    await templateHistory.keep(templateOwner(record, channel), {
+    await templateHistory.keep(templateOwner(record, ...place), {
       version: numberOf(template.version),
       template,
       ...origin,
@@ -148,8 +157,8 @@ async function keepAll(
   }
 }
 
-export function templateOwner(record: StoredRecord, channel: Channel) {
-  return { companyId: String(record.company_id), projectId: String(record.project_id), channel };
+export function templateOwner(record: StoredRecord, channel: Channel, kind: TemplateKind): TemplateOwner {
+  return { companyId: String(record.company_id), projectId: String(record.project_id), channel, kind };
 }
 
 function numberOf(version: unknown): number {

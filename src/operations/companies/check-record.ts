@@ -3,6 +3,7 @@ import { CHANNEL_DEFINITIONS } from '../../core/channel';
 import { parseChannelSettings, parseProject } from '../../core/company/company';
 import type { ChannelTemplate } from '../../core/company/template';
 import type { ResourceNames } from '../../core/names';
+import type { TemplateKind } from '../../core/ports/company-records';
 import { answerFindings } from './answer-findings';
 import { completeRecord } from './complete-record';
 import { followUpFindings } from './follow-up-findings';
@@ -101,8 +102,10 @@ function settingsOf({ channel_config: channels }: Fields, channel: Channel): Fie
 }
 
 /** What is wrong with a template alone, by paths below it; every rule of its record counts. */
-export function checkTemplate(record: Fields, channel: Channel, rules: RecordRules): readonly RecordFinding[] {
-  const base = `channel_config.${channel}.template`;
+export function checkTemplate(
+  record: Fields, [channel, kind]: readonly [Channel, TemplateKind], rules: RecordRules,
+): readonly RecordFinding[] {
+  const base = `channel_config.${channel}.${kind}`;
   return checkRecord(record, rules)
     .filter(({ path }) => path === base || path.startsWith(`${base}.`))
     .map((finding) => ({ ...finding, path: finding.path.slice(base.length + 1) }));

@@ -1,4 +1,6 @@
 import type { Channel } from '../../core/channel';
+import type { TemplateKind } from '../../core/ports/company-records';
+import { TEMPLATE_KINDS } from '../../core/ports/company-records';
 import type { ResourceNames } from '../../core/names';
 import { isFields } from './known-fields';
 import { channelsOf } from './record-faults';
@@ -16,9 +18,7 @@ export function completeRecord(value: Fields, names: ResourceNames): Fields {
     channel_config: mapFields(value.channel_config, channels, (channel, settings) => ({
       [`${channel}_credentials_id`]: names.credentialSecret(channel, company, project),
       ...settings,
-      ...withVersion(settings, 'template'),
-      ...withVersion(settings, 'reminder_template'),
-      ...withVersion(settings, 'reopen_template'),
+      ...Object.fromEntries(TEMPLATE_KINDS.flatMap((kind) => withVersion(settings, kind))),
     })),
   } : {};
   const withModelKeys = isFields(value.ai_config) && isFields(value.ai_config.openai_config) ? {
@@ -36,9 +36,9 @@ export function completeRecord(value: Fields, names: ResourceNames): Fields {
   return { ...value, ...withSecrets, ...withModelKeys, ...withCardVersions };
 }
 
-function withVersion(settings: Fields, name: string): Fields {
-  const template = settings[name];
-  return isFields(template) ? { [name]: { version: 1, ...template } } : {};
+function withVersion(settings: Fields, kind: TemplateKind): ReadonlyArray<readonly [TemplateKind, Fields]> {
+  const template = settings[kind];
+  return isFields(template) ? [[kind, { version: 1, ...template }]] : [];
 }
 
 type FieldsChange = (channel: Channel, settings: Fields) => Fields;
@@ -51,14 +51,17 @@ function mapFields(value: Fields, channels: readonly Channel[], change: FieldsCh
   return { ...value, ...Object.fromEntries(changed) };
 }
 
-export function templateOf(record: Fields, channel: Channel): Fields | undefined {
+export function templateOf(record: Fields, channel: Channel, kind: TemplateKind = 'template'): Fields | undefined {
   const settings = isFields(record.channel_config) ? record.channel_config[channel] : undefined;
-  return isFields(settings) && isFields(settings.template) ? settings.template : undefined;
+  const template = isFields(settings) ? settings[kind] : undefined;
+  return isFields(template) ? template : undefined;
 }
 
 /** The record with another template; settings that its channel lacks are for the schema to report. */
-export function withTemplate(record: Fields, channel: Channel, template: Fields): Fields {
+export function withTemplate(
+  record: Fields, channel: Channel, template: Fields, kind: TemplateKind = 'template',
+): Fields {
   const channels = isFields(record.channel_config) ? record.channel_config : {};
   const settings = isFields(channels[channel]) ? channels[channel] : {};
-  return { ...record, channel_config: { ...channels, [channel]: { ...settings, template } } };
+  return { ...record, channel_config: { ...channels, [channel]: { ...settings, [kind]: template } } };
 }
