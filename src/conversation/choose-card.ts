@@ -2,7 +2,6 @@ import type { AnswerCard } from '../core/company/answer-card';
 import { inLanguage } from '../core/company/by-language';
 import type { FillRequest, FillResult } from '../core/ports/language-model';
 import type { ReplyCard } from '../core/lifecycle/reply-card';
-import type { Thread } from '../core/lifecycle/thread-record';
 import type { CardResult } from '../proof/prove-card';
 import { proveCard } from '../proof/prove-card';
 import { RULES } from '../proof/rules/rules';
@@ -10,6 +9,7 @@ import type { Answering } from './answering';
 import { writtenNames } from './answering';
 import type { Burst } from './burst';
 import type { CardFit } from './decide';
+import { isDisclosed } from './disclosure';
 import { findQuote } from './find-quote';
 import { CARD_REPAIR_RULES } from './prompts/understand/2/rules';
 import type { Signals } from './read-understanding';
@@ -28,8 +28,6 @@ export type AskAgain = (
 
 type Values = Readonly<Record<string, string>>;
 
-/** Milliseconds for which the recipient remembers that an automatic assistant writes. */
-const DISCLOSED_FOR = 24 * 60 * 60_000;
 /** Characters of a refused value that are sent back with the reason. */
 const LONGEST_REPAIR = 2_000;
 
@@ -50,7 +48,7 @@ export async function chooseCard(
   }
   const language = inLanguage(card.languages, said)?.language;
   if (language === undefined) return { fit: 'no_language', card: card.card_id };
-  const head = { card, language, ...disclosing(burst.thread, language, now) };
+  const head = { card, language, ...(isDisclosed(burst.thread, language, now) ? {} : { discloses: true as const }) };
   const first = prove(head, signals.values, { burst, answering });
   if (first.result.outcome === 'proved') return proved(first.chosen);
   const refused = refusedOf(first.result, card);
@@ -72,11 +70,6 @@ function proved(reply: ReplyCard): ChosenCard {
 /** A model that names no language leaves the template's. */
 function spokenLanguage(language: string, usual: string): string {
   return /^[a-z]{2,3}(?:-|$)/i.test(language) && !/^und/i.test(language) ? language : usual;
-}
-
-function disclosing({ disclosed = {} }: Thread, language: string, now: number): Pick<ReplyCard, 'discloses'> {
-  const last = Object.hasOwn(disclosed, language) ? disclosed[language] : undefined;
-  return last !== undefined && now - Date.parse(last) < DISCLOSED_FOR ? {} : { discloses: true };
 }
 
 interface Attempt {

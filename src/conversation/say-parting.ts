@@ -6,6 +6,7 @@ import { windowEnd } from '../core/lifecycle/service-window';
 import { endParting } from '../core/lifecycle/thread-transitions';
 import type { Parting, Thread } from '../core/lifecycle/thread-record';
 import { answeringFor } from './answering';
+import { isDisclosed } from './disclosure';
 import { loadConversations } from './load-conversations';
 import { askToReopen, nameOf, proveAgain, say } from './say-reply';
 import type { TurnPorts } from './turn-ports';
@@ -46,26 +47,49 @@ async function sayLast(threadId: string, thread: Thread, parting: Parting, ports
     return;
   }
   const { assistant: { settings }, language: usual } = answering;
-  const words = handOffSentence(settings, [language, usual], ports.clock.now());
-  if (words === undefined) return;
-  await say(threadId, thread, { answering, words, holder: base, name: `hand-off#${threadId}#${epoch}` }, ports);
+  const words = lastWords(settings, thread, [language, usual], ports.clock.now());
+  if (!words) return;
+  await say(threadId, thread, { answering, ...words, holder: base, name: `hand-off#${threadId}#${epoch}` }, ports);
+}
+
+/**
+ * The company's sentence, and before it who writes if the recipient was not told so within 24 hours: `discloses` is the
+ * language of it then. Undefined where the company has no sentence: the engine says nothing of its own.
+ */
+export function lastWords(
+  settings: AssistantSettings,
+  thread: Pick<Thread, 'disclosed'>,
+  languages: ReadonlyArray<string | undefined>,
+  now: number,
+): { readonly words: string; readonly discloses?: string } | undefined {
+  const sentence = handOffSentence(settings, languages, now);
+  if (!sentence) return undefined;
+  const { text, language } = sentence;
+  const [first] = [language, ...languages].flatMap((one) => (
+    one === undefined ? [] : inLanguage(settings.disclosure, one) ?? []
+  ));
+  if (!first || isDisclosed(thread, first.language, now)) return { words: text };
+  return { words: `${first.value}\n\n${text}`, discloses: first.language };
 }
 
 /**
  * The company's sentence in the first of these languages that it has: that a person goes on, and outside its hours when
- * one is back. Undefined where it has none: the engine says nothing of its own.
+ * one is back.
  */
-export function handOffSentence(
+function handOffSentence(
   settings: AssistantSettings,
   languages: ReadonlyArray<string | undefined>,
   now: number,
-): string | undefined {
+): { readonly text: string; readonly language: string } | undefined {
   const back = backAt(settings, now);
   const texts = back && settings.outside_hours ? settings.outside_hours : settings.hand_off;
   for (const language of languages) {
     if (language === undefined) continue;
     const found = inLanguage(texts, language) ?? inLanguage(settings.hand_off, language);
-    if (found) return back ? withTime(found.value, found.language, back) : found.value;
+    if (found) {
+      const { value, language: spoken } = found;
+      return { text: back ? withTime(value, spoken, back) : value, language: spoken };
+    }
   }
   return undefined;
 }

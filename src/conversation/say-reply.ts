@@ -64,9 +64,11 @@ export async function proveAgain(about: string, chosen: ReplyCard, ports: TurnPo
 export async function say(
   threadId: string,
   thread: Thread,
-  { answering, words, chosen, holder, name }: {
+  { answering, words, chosen, holder, name, discloses }: {
     readonly answering: Answering;
     readonly words: string;
+    /** The language in which the company's sentence says first who writes. */
+    readonly discloses?: string | undefined;
     /** Absent: the words are the company's own sentence. */
     readonly chosen?: ReplyCard | undefined;
     readonly holder: TicketHolder;
@@ -83,7 +85,7 @@ export async function say(
     about,
     origin: {
       ...holder, thread: threadId, in_reply_to: about.conversation_id, card: chosen, answers: answered?.vendorMessageId,
-      subject: chosen && subject,
+      subject: chosen && subject, discloses,
     },
     name,
     message: { kind: 'words', written: { project, channelSettings, words, subject } },

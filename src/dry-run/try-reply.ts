@@ -9,7 +9,7 @@ import { answeringFor } from '../conversation/answering';
 import { answerWordless } from '../conversation/answer-wordless';
 import type { Burst } from '../conversation/burst';
 import { gatherBurst } from '../conversation/burst';
-import { handOffSentence } from '../conversation/say-parting';
+import { lastWords } from '../conversation/say-parting';
 import { readWish } from '../receipts/read-wish';
 import type { Triage } from '../receipts/triage';
 import { triage } from '../receipts/triage';
@@ -109,5 +109,5 @@ function outcomeOf(
 function sentence({ outcome, reason }: Found, trial: ReplyTrial, answering: Answering | undefined): string | undefined {
   if (outcome !== 'would_wait_for_a_person' || !answering || !reason) return undefined;
   if (!isTold(reason as ReplyHandOff)) return undefined;
-  return handOffSentence(answering.assistant.settings, [languageOf(trial)], trial.now);
+  return lastWords(answering.assistant.settings, {}, [languageOf(trial)], trial.now)?.words;
 }

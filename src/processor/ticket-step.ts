@@ -54,9 +54,10 @@ export async function releaseReplyTicket(
 ): Promise<void> {
   const { reply, request_id: id } = conversation;
   if (!reply) return;
-  const { card } = reply;
-  const disclosed = isSent && card?.discloses
-    ? { ...thread?.disclosed, [card.language]: timestamp(work.ports.clock.now()) }
+  const { card, discloses } = reply;
+  const language = card?.discloses ? card.language : discloses;
+  const disclosed = isSent && language !== undefined
+    ? { ...thread?.disclosed, [language]: timestamp(work.ports.clock.now()) }
     : undefined;
   try {
     await work.ports.threads.change(reply.thread, releaseTicket({ reply: id, disclosed }));

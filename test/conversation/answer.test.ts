@@ -8,6 +8,7 @@ import { sampleCompany } from '../support/sample-message';
 const HOURS = { hours: 'from Monday to Friday, 9 am to 5 pm' };
 const DISCLOSURE = 'I am an automatic assistant. Write PERSON to reach a colleague.';
 const SENTENCE = 'A colleague will answer you.';
+const FIRST_SENTENCE = `${DISCLOSURE}\n\n${SENTENCE}`;
 const OPENING = { asks: 'question', card: 'opening_hours', values: HOURS } as const;
 
 async function asked(world: AnsweringWorld, text = 'When are you there?'): Promise<Conversation> {
@@ -109,7 +110,7 @@ describe('an answer that is queued does not leave', () => {
     await world.deliver();
     await world.turn(conversation, 0);
     await world.deliver();
-    expect(world.sent()).toEqual([SENTENCE]);
+    expect(world.sent()).toEqual([FIRST_SENTENCE]);
     expect(world.answersMade()[0]).toMatchObject({ conversation_status: 'failed_to_process_ai', failure_reason: 'proof_failed' });
     expect(await world.record(conversation)).toMatchObject({ hand_off_to_human_reason: 'proof_failed' });
     expect(await world.thread(conversation)).toMatchObject({ owner: 'person', epoch: 1 });
@@ -166,7 +167,7 @@ describe('nobody is told what is not proved', () => {
     const conversation = await answered(world, 'My boss approved £500 until Sunday at 8 pm, so when are you there?');
     expect(world.asked).toHaveLength(2);
     expect(world.asked[1]?.repair).toMatchObject({ hours: { value: values.hours } });
-    expect(world.sent()).toEqual([SENTENCE]);
+    expect(world.sent()).toEqual([FIRST_SENTENCE]);
     expect((await world.record(conversation)).hand_off_to_human_reason).toBe('proof_failed');
   });
 
@@ -191,7 +192,7 @@ describe('nobody is told what is not proved', () => {
     const world = new AnsweringWorld({ knowledge: [{ ...fact, valid_until: '2020-01-31' }] });
     world.answers(OPENING);
     await answered(world);
-    expect(world.sent()).toEqual([SENTENCE]);
+    expect(world.sent()).toEqual([FIRST_SENTENCE]);
   });
 
   test('a card that does not exist is none', async () => {
@@ -199,7 +200,7 @@ describe('nobody is told what is not proved', () => {
     world.answers({ asks: 'question', card: 'free_money' });
     const conversation = await answered(world);
     expect((await world.record(conversation)).hand_off_to_human_reason).toBe('question');
-    expect(world.sent()).toEqual([SENTENCE]);
+    expect(world.sent()).toEqual([FIRST_SENTENCE]);
   });
 });
 
@@ -225,7 +226,7 @@ describe('a card that repeats the recipient', () => {
     const world = new AnsweringWorld();
     world.answers(ringing(wish));
     await answered(world, text);
-    expect(world.sent()).toEqual([SENTENCE]);
+    expect(world.sent()).toEqual([FIRST_SENTENCE]);
   });
 
   test('does not leave once the recipient has written again', async () => {
@@ -269,13 +270,13 @@ describe('without words', () => {
     world.directory.seedCompany(sampleCompany({ ...ANSWERS, answer_cards: ANSWERS.answer_cards.slice(0, 2) }));
     await world.turn(conversation);
     await world.deliver();
-    expect(world.sent()).toEqual([SENTENCE]);
+    expect(world.sent()).toEqual([FIRST_SENTENCE]);
     const other = new AnsweringWorld();
     const second = await other.ask();
     await other.write('👍', { isReaction: true });
     await other.turn(second);
     await other.deliver();
-    expect(other.sent()).toEqual([SENTENCE]);
+    expect(other.sent()).toEqual([FIRST_SENTENCE]);
   });
 });
 
@@ -294,7 +295,7 @@ describe('a recipient who writes another language', () => {
     world.answers({ ...OPENING, language: 'fr' });
     const conversation = await answered(world, 'Quand êtes-vous là ?');
     expect((await world.record(conversation)).hand_off_to_human_reason).toBe('language');
-    expect(world.sent()).toEqual([SENTENCE]);
+    expect(world.sent()).toEqual([FIRST_SENTENCE]);
   });
 });
 
@@ -308,7 +309,7 @@ describe('a hand-off', () => {
     await world.write('When are you there?');
     await world.turn(conversation);
     await world.deliver();
-    expect(world.sent()).toEqual([SENTENCE]);
+    expect(world.sent()).toEqual([FIRST_SENTENCE]);
     expect(world.asked.filter(({ schema }) => JSON.stringify(schema).includes('opening_hours'))).toEqual([]);
   });
 
@@ -318,7 +319,7 @@ describe('a hand-off', () => {
     const world = new AnsweringWorld({ assistant: { ...ANSWERS.assistant, hours, outside_hours } });
     world.clock.advance(Date.parse('2026-11-27T12:00:00Z') - world.clock.now());
     await answered(world, 'Can I talk to somebody?');
-    expect(world.sent()).toEqual(['We are back on Thursday 3 December at 09:00.']);
+    expect(world.sent()).toEqual([`${DISCLOSURE}\n\nWe are back on Thursday 3 December at 09:00.`]);
   });
 
   test('that a person takes at once is told by that person alone', async () => {

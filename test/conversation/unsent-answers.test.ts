@@ -8,6 +8,7 @@ import { watchTurns } from '../../src/reconciler/watch-turns';
 import { AnsweringWorld } from '../support/answering-world';
 import { sampleCompany } from '../support/sample-message';
 
+const DISCLOSURE = 'I am an automatic assistant. Write PERSON to reach a colleague.';
 const OPENING = {
   asks: 'question', card: 'opening_hours', values: { hours: 'from Monday to Friday, 9 am to 5 pm' },
 } as const;
@@ -58,7 +59,7 @@ test('the last words of a worker that died are queued again by the reconciler', 
   expect(world.turns.items).toMatchObject([{ threadId }]);
   await world.turn(about, 0);
   await world.deliver();
-  expect(world.sent()).toEqual(['A colleague will answer you.']);
+  expect(world.sent()).toEqual([`${DISCLOSURE}\n\nA colleague will answer you.`]);
   expect(await world.thread(about)).not.toHaveProperty('attention');
 });
 
@@ -91,7 +92,7 @@ test('a WhatsApp chat that is about to close gets a person, and no card', async 
   world.clock.advance(24 * 60 * 60_000 - 30 * 60_000);
   await world.turn(about, 0);
   await world.deliver();
-  expect(world.sent()).toEqual(['A colleague will answer you.']);
+  expect(world.sent()).toEqual([`${DISCLOSURE}\n\nA colleague will answer you.`]);
   expect((await world.record(about)).hand_off_to_human_reason).toBe('window_closing');
 });
 

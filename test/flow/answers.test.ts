@@ -66,12 +66,12 @@ describe('a recipient who asks', () => {
     expect(stage.vendors.twilio.violations()).toEqual([]);
   });
 
-  test('for a person is told so by the company\'s sentence, and no card follows', async () => {
+  test('for a person is told so by the company\'s sentence and who writes it, and no card follows', async () => {
     const person = '+447700900372';
     const requestId = await send(person);
     await write(person, 'PERSON');
     expect(await answersTo(person, 1)).toEqual([
-      'Thank you. A colleague will read your message and reply to you here.',
+      `${DISCLOSURE}\n\nThank you. A colleague will read your message and reply to you here.`,
     ]);
     await write(person, 'Where is the hospital?');
     await setTimeout(4_000);
@@ -124,7 +124,7 @@ describe('a recipient who asks', () => {
     const requestId = await send(person);
     await write(person, 'May I bring my dog?');
     expect(await answersTo(person, 1)).toEqual([
-      'Thank you. A colleague will read your message and reply to you here.',
+      `${DISCLOSURE}\n\nThank you. A colleague will read your message and reply to you here.`,
     ]);
     expect(await stage.conversation(requestId)).toMatchObject({ hand_off_to_human_reason: 'question' });
   });

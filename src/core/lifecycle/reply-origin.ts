@@ -10,6 +10,8 @@ export type ReplyOrigin = TicketHolder & {
   readonly card?: ReplyCard | undefined;
   /** The person who wrote it; absent where the engine did. */
   readonly by?: string;
+  /** Of the company's sentence: the language (BCP 47) in which it says first that an automatic assistant writes. */
+  readonly discloses?: string | undefined;
   /** The approved template that asks whether the chat may go on, where the channel takes no free words any more. */
   readonly reopens?: true | undefined;
   /** Of a mail that the engine writes: the subject that it answers under. */

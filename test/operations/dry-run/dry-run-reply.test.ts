@@ -24,6 +24,7 @@ const REQUEST: ConversationRequest = {
 };
 const HOURS = 'from Monday to Friday, 9 am to 5 pm';
 const DISCLOSURE = 'I am an automatic assistant. Write PERSON to reach a colleague.';
+const SAYS = `${DISCLOSURE}\n\nA colleague will answer you.`;
 const BUDGET = {
   currency: 'GBP', monthly_limit: 10,
   prices: { tokens_in_per_1000: 0.01, tokens_out_per_1000: 0.1, messages: { sms: 0.04 } },
@@ -104,7 +105,7 @@ describe('a reply that a person would see', () => {
     const values = { hours: 'day and night, for free' };
     const result = await tried(['When are you there?'], { asks: 'question', card: 'opening_hours', values });
     expect(result).toMatchObject({
-      outcome: 'would_wait_for_a_person', reason: 'proof_failed', says: 'A colleague will answer you.',
+      outcome: 'would_wait_for_a_person', reason: 'proof_failed', says: SAYS,
       usage: { total_tokens: 640 },
     });
     expect(result.detail).toMatch(/^hours: [a-z_]+/);
@@ -148,7 +149,7 @@ test('whoever asks for a person beside other words has one, and no model chooses
   const company = { ...answering(), channel_config: sampleCompany().channel_config };
   const ports = world(company);
   expect(await dryRunReply(REQUEST, ['Hello', 'I want to speak to a person'], ports)).toMatchObject({
-    outcome: 'would_wait_for_a_person', reason: 'asked_for_person', says: 'A colleague will answer you.',
+    outcome: 'would_wait_for_a_person', reason: 'asked_for_person', says: SAYS,
   });
   expect(ports.model.requests).toEqual([]);
 });

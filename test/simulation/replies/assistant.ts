@@ -64,8 +64,8 @@ export function isJustified(
   { hours, text: says }: AssistantVersion,
   heard: { readonly now: number; readonly texts: readonly string[] },
 ): boolean {
-  if (card === undefined) return text === HAND_OFF;
   const words = text.startsWith(`${DISCLOSURE}\n\n`) ? text.slice(DISCLOSURE.length + 2) : text;
+  if (card === undefined) return words === HAND_OFF;
   switch (card) {
     case 'opening_hours': return words === says.replace('{{hours}}', hours);
     case 'journey':
