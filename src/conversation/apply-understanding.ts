@@ -12,6 +12,7 @@ import type { PartingOrder } from '../core/lifecycle/thread-transitions';
 import { mayStillLeave } from '../core/lifecycle/ticket-holder';
 import { sayCard } from './say-reply';
 import type { TurnPorts } from './turn-ports';
+import { findReply, requestIdOf } from './unlisted-answers';
 
 /** Writes of a record that others overtake, at most. */
 const TRIES = 10;
@@ -55,16 +56,20 @@ async function answer(
   ports: TurnPorts,
 ): Promise<AfterTurn> {
   const { about: conversation, at, reply, until: sequence } = understanding;
-  // Nothing that was decided under another owner, or before a newer message, is made: the ticket would refuse it.
-  const isStill = mayStillLeave({ owner: 'engine', epoch: reply.epoch, sequence }, thread);
-  if (!isStill) return {};
+  const { epoch, ...card } = reply;
+  const { card_id, version, language, model } = card;
+  const replied = {
+    entry: { at, event: 'replied', conversation, sequence, card: { card_id, version, language, model } },
+  } as const;
+  // Nothing that was decided under another owner, or before a newer message, is made: the ticket would refuse it. One
+  // that a worker made before it died may have left.
+  if (!mayStillLeave({ owner: 'engine', epoch, sequence }, thread)) {
+    return await findReply(conversation, requestIdOf(threadId, sequence), ports) ? replied : {};
+  }
   const said = await sayCard(threadId, thread, understanding, ports);
-  const { epoch: _epoch, ...card } = reply;
   switch (said.outcome) {
-    case 'said': {
-      const { card_id, version, language, model } = card;
-      return { entry: { at, event: 'replied', conversation, sequence, card: { card_id, version, language, model } } };
-    }
+    case 'said':
+      return replied;
     case 'not_said':
       return handOver(threadId, thread, { ...understanding, reason: said.reason }, ports);
     case 'hands_over':

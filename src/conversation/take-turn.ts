@@ -12,6 +12,7 @@ import { answeringFor } from './answering';
 import { expectsAnswers, loadConversations } from './load-conversations';
 import { sayParting } from './say-parting';
 import type { ReadBurst, TurnOutcome, TurnPorts } from './turn-ports';
+import { unlistedAnswers } from './unlisted-answers';
 import type { Reading, Understood } from './understand';
 import { understand } from './understand';
 
@@ -77,7 +78,11 @@ async function loadBurst(threadId: string, thread: Thread, ports: TurnPorts): Pr
   const [about] = known ? [known] : await loadConversations(id === undefined ? [] : [id], ports);
   // A person who has the thread answers it.
   const answering = about && thread.owner === 'engine' ? answeringFor(about, ports.clock.now()) : undefined;
-  return { burst, expecting, payer: answering ? about : known ?? expecting.at(-1), answering };
+  const unlisted = answering ? await unlistedAnswers(threadId, thread, lines, ports) : [];
+  return {
+    burst: { ...burst, earlier: [...burst.earlier, ...unlisted] },
+    expecting, payer: answering ? about : known ?? expecting.at(-1), answering,
+  };
 }
 
 /** Undefined where the burst is due: its quiet time is over, and something of it is not handled. */

@@ -4,6 +4,7 @@ import type { Thread, Understanding } from '../../../src/core/lifecycle/thread-r
 import type { AcceptedMessage } from '../vendor';
 import type { AssistantVersion } from './assistant';
 import { DISCLOSURE, isJustified, WORDLESS_CARD } from './assistant';
+import { KnownAnswers } from './known-answers';
 import type { PlannedWrite } from './reply-plan';
 
 const HOUR = 60 * 60_000;
@@ -55,6 +56,7 @@ export class AnswerJudge {
   private readonly turns: Array<{ readonly until: number; readonly gaveWay: boolean }> = [];
   /** Conversations that ask the same. */
   private readonly asking: string[] = [];
+  private readonly known = new KnownAnswers((words) => this.blame(words));
   private returnedAt: number | undefined;
   private lastInboundAt: string | undefined;
 
@@ -76,8 +78,17 @@ export class AnswerJudge {
     return this.heard.map(({ text }) => text);
   }
 
-  /** What is shown to the model of before: nothing that was written before the thread was returned. */
-  modelRead(facts: string): void {
+  /** The vendor has taken an answer: the recipient has it. */
+  reaches(answer: Conversation): void {
+    this.known.reaches(answer, this.now(), this.decided.get(answer.reply?.sequence ?? -1)?.returnedAt);
+  }
+
+  /**
+   * What is shown to the model of before: all that the engine had answered when the turn began to read (`readAt`), and
+   * nothing that was written before the thread was returned.
+   */
+  modelRead(facts: string, readAt: number): void {
+    this.known.modelRead(facts, readAt, this.returnedAt);
     const { messages, earlier }: {
       readonly messages: readonly string[];
       readonly earlier: ReadonlyArray<string | { readonly text?: string }>;
@@ -212,10 +223,12 @@ export class AnswerJudge {
 
   /** Who has not heard in a day that a program writes is told so first. */
   private judgeDisclosure(records: readonly Conversation[], accepted: readonly AcceptedMessage[]): void {
-    const cards = new Set(records.flatMap(({ conversation_id: id, reply }) => (reply?.card ? [id] : [])));
+    const engines = new Set(records.flatMap(({ conversation_id: id, reply }) => (
+      reply && reply.by === undefined && !reply.reopens ? [id] : []
+    )));
     let disclosedAt = -Infinity;
     for (const message of accepted) {
-      if (!cards.has(message.conversationId)) continue;
+      if (!engines.has(message.conversationId)) continue;
       if (message.text.startsWith(DISCLOSURE)) disclosedAt = message.at;
       const isKnown = message.at - disclosedAt <= DAY + REPLY_VALID;
       if (!isKnown) this.blame('a recipient was not told that an automatic assistant writes');

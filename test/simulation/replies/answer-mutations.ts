@@ -55,6 +55,30 @@ function seeingOne(ports: TurnPorts): TurnPorts {
   };
 }
 
+/** The turn forgets what the engine said: what the history tells of it, and the lines as well where `lines` is set. */
+function forgetting({ lines }: { readonly lines: boolean }): (ports: TurnPorts) => TurnPorts {
+  const forgot = (thread: Thread): Thread => (
+    { ...thread, history: (thread.history ?? []).filter(({ event }) => event !== 'replied') }
+  );
+  return (ports) => ({
+    ...ports,
+    threads: {
+      newest: async (id, limit) => {
+        const found = await ports.threads.newest(id, limit);
+        return lines ? found.filter(({ role }) => role === 'user') : found;
+      },
+      find: async (id) => {
+        const found = await ports.threads.find(id);
+        return found && forgot(found);
+      },
+      change: async (id, change) => {
+        const result = await ports.threads.change(id, change);
+        return result.applied ? { ...result, thread: forgot(result.thread) } : result;
+      },
+    },
+  });
+}
+
 /** What a composition says of itself is dropped. */
 function unnamed(change: Change): Change {
   const { composition } = change.set;
@@ -112,6 +136,8 @@ export const ANSWER_MUTATIONS: readonly KilledReplyMutation[] = [
       };
     },
   },
+  { name: 'turn: what the engine has said is not read', killedBy: 10, turn: forgetting({ lines: true }) },
+  { name: 'turn: an answer without a line is not looked up', killedBy: 188, turn: forgetting({ lines: false }) },
   { name: 'turn: words that fit two questions answer one', killedBy: 8, turn: seeingOne },
   {
     name: 'keep understanding: answers are not counted',

@@ -135,8 +135,18 @@ export class ReplyPorts {
   }
 
   turn(process: Process): TurnPorts {
+    const base = this.base(process);
+    let readAt = 0;
     const ports: TurnPorts = {
-      ...this.base(process),
+      ...base,
+      threads: {
+        find: async (id) => base.threads.find(id),
+        change: async (id, change) => base.threads.change(id, change),
+        newest: async (id, limit) => {
+          readAt = this.chat.machine.now;
+          return base.threads.newest(id, limit);
+        },
+      },
       directory: this.hearing(process),
       queue: this.queue(process),
       limits: remote(this.chat.machine, process, 'limits', this.limits),
@@ -147,7 +157,7 @@ export class ReplyPorts {
           const lie = this.chat.plan.lies[at] ?? 'nothing';
           this.readings += 1;
           this.chat.judge.modelRead(request.facts, lie);
-          this.chat.answers.modelRead(request.facts);
+          this.chat.answers.modelRead(request.facts, readAt);
           const { answers } = this.chat.plan;
           return answers ? chooseAs(answers.choices[at] ?? 'honest', lie, request) : readAs(lie, request);
         }, 500)),

@@ -77,7 +77,12 @@ export class ReplyWorld implements Chat {
     this.turns = new SimulatedQueue(this.machine, (batch) => this.workers.startTurns(batch));
     this.vendor = new Vendor(
       this.machine, { channel: this.channel, listsOtherWords: false, failsLate: false, hasOtherNames: false },
-      (receipt) => this.workers.startReceipt(receipt, 5), ({ text }) => this.people.answerAsBot(text),
+      (receipt) => this.workers.startReceipt(receipt, 5),
+      ({ text, conversationId }) => {
+        const record = this.conversations.all().find((one) => one.conversation_id === conversationId);
+        if (record) this.answers.reaches(record);
+        this.people.answerAsBot(text);
+      },
     );
     this.events = new EventWorld(
       this.machine, plan, (key) => watchedRecord(key, this),
