@@ -10,7 +10,7 @@ import { MOST_PROJECTS, newEndpointSchema } from './event-answers';
 import type { EventApiPorts, EventCall, Operation } from './event-call';
 import { coversProjects } from './event-call';
 import { findOwnEndpoint, NO_ENDPOINT, ownEndpoints, showEndpoint, showWithDeliveries } from './own-endpoints';
-import { invalid, readOrder } from './read-order';
+import { invalid, readOrder } from '../router/read-order';
 
 const RULES = {
   url: 'must be a URL such as https://example.com/engine-events',

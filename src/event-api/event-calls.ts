@@ -10,7 +10,7 @@ import type { EventReplayed, EventsListed } from './event-answers';
 import { replayOrderSchema } from './event-answers';
 import type { EventApiPorts, Operation } from './event-call';
 import { ownEndpoints } from './own-endpoints';
-import { invalid, readOrder } from './read-order';
+import { invalid, readOrder } from '../router/read-order';
 
 /** Events that are read for one page; those of other projects are left out of it. */
 const PAGE = 50;

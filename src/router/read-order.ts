@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import type { Fault, Refusal } from '../core/contract/refusal';
-import { parseBody } from '../router/parse-body';
-import type { EventCall } from './event-call';
+import { parseBody } from './parse-body';
 
 /** The body of a call by its schema. `rules` says of each field what it must be; other fields are refused. */
 export function readOrder<Schema extends z.core.$ZodType>(
-  { body, isBase64 = false }: Pick<EventCall, 'body' | 'isBase64'>,
+  { body, isBase64 = false }: { readonly body?: string | undefined; readonly isBase64?: boolean },
   schema: Schema,
   rules: Readonly<Record<string, string>>,
 ): { readonly order: z.infer<Schema> } | { readonly refusal: Refusal } {
