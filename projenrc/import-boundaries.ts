@@ -24,6 +24,7 @@ const RUNTIME = [
   'records',
   'secrets',
   'operations',
+  'client-replies',
   'console-api',
   'stage-probe',
 ];
@@ -57,12 +58,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'event-transport': ['core'],
   // What operators do with the endpoints of a company, its keys do with their own: by the same use cases.
   'event-api': ['core', 'events', 'operations', 'reader', 'router'],
+  // Clients answer recipients as the company's people do: by the same use cases.
+  'client-replies': ['core', 'operations', 'reader', 'router'],
   'handlers': RUNTIME,
   // Routes, addresses and secrets' names follow from the registry of vendors.
   'infra': ['core', 'handlers', 'providers'],
   // The API's document is made of what judges requests and answers; the client of the document alone, so that it can be
   // published.
-  'openapi': ['core', 'router', 'reader', 'dry-run', 'events', 'event-api', 'providers', 'console-api'],
+  'openapi': ['core', 'router', 'reader', 'dry-run', 'events', 'event-api', 'client-replies', 'providers', 'console-api'],
   'client': [],
   // What people start, from the command and from the console: it touches the outside by its ports alone.
   'operations': ['core', 'proof', 'processor', 'review', 'reader', 'events', 'dry-run'],

@@ -5,7 +5,7 @@ import type { ConversationStore } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { Observer } from '../core/ports/observer';
 import { database } from '../core/ports/port-failure';
-import type { ConversationCall, FindPorts, Found } from '../reader/find-own-conversation';
+import type { ConversationCall, FindPorts } from '../reader/find-own-conversation';
 import { findOwnConversation, NOT_FOUND } from '../reader/find-own-conversation';
 import type { ReadAnswer } from '../reader/read-answer';
 import { answerRead, explainReadFailure } from '../reader/read-answer';
@@ -37,7 +37,9 @@ export async function cancelConversation(
   return answerRead({ body: showConversation(found.conversation, false) }, call.origin, allowedOrigins);
 }
 
-async function cancelOwn(call: ConversationCall, ports: CancelPorts): Promise<Found> {
+async function cancelOwn(
+  call: ConversationCall, ports: CancelPorts,
+): Promise<{ readonly conversation: Conversation } | { readonly refusal: Refusal }> {
   const found = await findOwnConversation(call, ports);
   if ('refusal' in found) return found;
   const result = await database('Cancelling the message', async () =>

@@ -157,6 +157,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers a recipient in your own words
+         * @description Queues the words as a message of its own, and answers its `conversation_id`: read and cancel it as any other.
+         *     They go as they are, once, by the rules for every message: not after an opt-out, within limits and budget, on
+         *     WhatsApp only within 24 hours of the recipient's last message. A mail is sent under the subject that it answers.
+         *
+         *     Where nobody else has what is written with the recipient, the reply takes it over as `/take-over` does: the
+         *     engine is silent in it until `/return`.
+         *
+         *     It may be repeated at any time: the same `request_id` with the same words is answered as before, with
+         *     `Idempotency-Replayed: true`, and never sends twice. So repeat it after 429, 5xx and a lost connection.
+         */
+        post: operations["sendReply"];
+        delete?: never;
+        /**
+         * A browser's question before a page of another origin calls
+         * @description The preflight request of the CORS protocol. Clients that are not browsers do not need it.
+         */
+        options: operations["preflightSendReply"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Silences the engine while you answer
+         * @description From the answer on nothing of the engine leaves in what is written with this recipient by this sender, but for
+         *     the one reply that `leaving_request_id` may name. Refused where a person or another project has it.
+         *     The call has no body and may be repeated.
+         */
+        post: operations["takeOver"];
+        delete?: never;
+        /**
+         * A browser's question before a page of another origin calls
+         * @description The preflight request of the CORS protocol. Clients that are not browsers do not need it.
+         */
+        options: operations["preflightTakeOver"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the conversation back to the engine
+         * @description The engine reads and answers what comes from now on, as the project says; what was written before is no context
+         *     of its answers. Refused where a person or another project has it, or where it waits for a person.
+         *     The call has no body and may be repeated.
+         */
+        post: operations["returnConversation"];
+        delete?: never;
+        /**
+         * A browser's question before a page of another origin calls
+         * @description The preflight request of the CORS protocol. Clients that are not browsers do not need it.
+         */
+        options: operations["preflightReturnConversation"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/messages": {
         parameters: {
             query?: never;
@@ -1274,6 +1376,58 @@ export interface components {
                 content: string;
             }[];
         };
+        /** @description Words for a recipient who has written. Fields that are not named here are refused. */
+        NewReply: {
+            /** @description UUID of version 4 in lower case, made by the client once for each reply, as for a request. The same one with the same words may be sent again at any time and never makes a second message. */
+            request_id: string;
+            /** @description What the recipient reads, as it is. Characters at most: whatsapp 1600, sms 1600, email 20000. Space around it is cut off. */
+            text: string;
+        };
+        /** @description The reply was accepted and is queued. */
+        ReplyAccepted: {
+            /**
+             * @description `success`.
+             * @constant
+             */
+            status: "success";
+            /** @description As it was sent. */
+            request_id: string;
+            /** @description Names the reply, which is a message of its own: `GET /messages/{conversation_id}` says what became of it. */
+            conversation_id: string;
+            /** @description The conversation that is answered. */
+            in_reply_to: string;
+            /** @description For people to read; programs look at `status`. */
+            message: string;
+            /**
+             * Format: date-time
+             * @description When the reply was accepted first; a replay answers the same.
+             */
+            queue_timestamp: string;
+            /**
+             * @description The conversation is a test: nothing is sent. Absent for all others.
+             * @constant
+             */
+            is_test?: true;
+        };
+        /** @description Who answers the recipient from now on. */
+        ConversationOwner: {
+            /**
+             * @description `success`.
+             * @constant
+             */
+            status: "success";
+            /** @description As it was asked for. */
+            conversation_id: string;
+            /**
+             * @description `client`: you, and the engine is silent. `engine`: the engine, as the project says.
+             * @enum {string}
+             */
+            owner: "client" | "engine";
+            /** @description For people to read; programs look at `owner`. */
+            message: string;
+            /** @description The `request_id` of the one reply that may be leaving at this moment; null where none is. Nothing follows it. */
+            leaving_request_id: string | null;
+        };
         /** @description A page of the messages of the key's projects. */
         Messages: {
             /**
@@ -1851,10 +2005,10 @@ export interface components {
                     /** @description The conversation that is answered. */
                     in_reply_to: string;
                     /**
-                     * @description Who chose the words: the engine says approved cards alone.
+                     * @description Who chose the words: the `engine`, which says approved cards alone, a `person` of the company, or the `client` by `POST /conversations/{conversation_id}/replies`.
                      * @enum {string}
                      */
-                    written_by: "engine" | "person";
+                    written_by: "engine" | "person" | "client";
                     /** @description The answer card; null for a person's words and for the sentence of a hand-off. */
                     card_id: string | null;
                     /** @description The version of the card. */
@@ -2075,7 +2229,7 @@ export interface components {
              * @description For programs. New ones may be added; treat one that you do not know by its HTTP status.
              * @enum {string}
              */
-            error_code: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "INVALID_SEND_AT" | "INVALID_SEND_BEFORE" | "INVALID_TEST" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS" | "FORBIDDEN" | "TEST_KEY_REQUIRED" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT" | "COMPANY_NOT_FOUND" | "CONVERSATION_NOT_FOUND" | "ENDPOINT_NOT_FOUND" | "EVENT_NOT_FOUND" | "IDEMPOTENCY_CONFLICT" | "NOT_CANCELLABLE" | "TOO_MANY_ENDPOINTS" | "ENDPOINT_CHANGED" | "RATE_LIMIT_EXCEEDED" | "CONFIGURATION_ERROR" | "DATABASE_ERROR" | "QUEUE_ERROR" | "INTERNAL_ERROR";
+            error_code: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "INVALID_SEND_AT" | "INVALID_SEND_BEFORE" | "INVALID_TEST" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS" | "FORBIDDEN" | "TEST_KEY_REQUIRED" | "SENDING_KEY_REQUIRED" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT" | "COMPANY_NOT_FOUND" | "CONVERSATION_NOT_FOUND" | "ENDPOINT_NOT_FOUND" | "EVENT_NOT_FOUND" | "IDEMPOTENCY_CONFLICT" | "NOT_CANCELLABLE" | "NOTHING_TO_ANSWER" | "CONVERSATION_TAKEN" | "CONVERSATION_CHANGED" | "WINDOW_CLOSED" | "TOO_MANY_ENDPOINTS" | "ENDPOINT_CHANGED" | "RATE_LIMIT_EXCEEDED" | "CONFIGURATION_ERROR" | "DATABASE_ERROR" | "QUEUE_ERROR" | "INTERNAL_ERROR";
             /** @description For people: names the field and what is wrong with it. */
             message: string;
             /** @description As it was sent; `unknown` where none could be read. */
@@ -3487,6 +3641,731 @@ export interface operations {
         };
     };
     preflightCancelMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What pages may do; the allowed origins come from the stage's settings. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Allow-Methods": components["headers"]["Access-Control-Allow-Methods"];
+                    "Access-Control-Allow-Headers": components["headers"]["Access-Control-Allow-Headers"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+        };
+    };
+    sendReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "request_id": "7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f",
+                 *       "text": "Thank you, Amara. Friday at ten is fine."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReply"];
+            };
+        };
+        responses: {
+            /** @description Done, now or before. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "request_id": "7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f",
+                     *       "conversation_id": "harbour-and-pine#nurse-recruitment#7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f#447700900100",
+                     *       "in_reply_to": "harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100",
+                     *       "message": "The reply was accepted and is queued.",
+                     *       "queue_timestamp": "2026-11-22T11:45:00.120Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplyAccepted"];
+                };
+            };
+            /**
+             * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
+             *
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels; or a parameter of the query is not valid.
+             *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB, holds more than 2000 fields and elements, or one of its facts has more than 32768 characters.
+             */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "INVALID_REQUEST" | "PAYLOAD_TOO_LARGE";
+                    };
+                };
+            };
+            /**
+             * @description The request is understood and not allowed.
+             *
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
+             *     - `SENDING_KEY_REQUIRED`: The key is a test key and the conversation is not a test: the reply would really be sent. Answer by a key that sends, or answer a conversation of the test key.
+             *     - `RECIPIENT_OPTED_OUT`: The recipient has asked this sender not to write. Respect it.
+             *     - `PROJECT_INACTIVE`: The project is switched off. Ask the operator.
+             *     - `CHANNEL_NOT_ALLOWED`: The project may not use this channel. Use another channel, or ask the operator.
+             */
+            403: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "FORBIDDEN" | "SENDING_KEY_REQUIRED" | "RECIPIENT_OPTED_OUT" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing of that name exists for this key.
+             *
+             *     - `CONVERSATION_NOT_FOUND`: There is no such conversation, or it is not the key's. The two cannot be distinguished. Check the identifier and the key.
+             */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "CONVERSATION_NOT_FOUND",
+                     *       "message": "There is no such conversation.",
+                     *       "request_id": "unknown"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "CONVERSATION_NOT_FOUND";
+                    };
+                };
+            };
+            /**
+             * @description The request contradicts an earlier one.
+             *
+             *     - `CONVERSATION_TAKEN`: A person or another project has taken over what is written with this recipient, or it waits for a person. Agree with whoever has it; the operator can return it.
+             *     - `CONVERSATION_CHANGED`: The conversation changed again and again while it was to be taken over or returned. Send the same request again.
+             *     - `NOTHING_TO_ANSWER`: The recipient has written nothing in this conversation. Wait for a reply, or ask for a message by `POST /initiate-conversation`.
+             *     - `IDEMPOTENCY_CONFLICT`: This `request_id` was accepted before with another body, or by a key of the other kind (test or not). Send what is new under a new `request_id`.
+             *     - `WINDOW_CLOSED`: WhatsApp takes free words for 24 hours after the recipient has written, and those are over. Ask for a message of an approved template by `POST /initiate-conversation`.
+             */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "IDEMPOTENCY_CONFLICT",
+                     *       "message": "request_data.request_id was used before with another body: send the same body, or use a new request_id.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "CONVERSATION_TAKEN" | "CONVERSATION_CHANGED" | "NOTHING_TO_ANSWER" | "IDEMPOTENCY_CONFLICT" | "WINDOW_CLOSED";
+                    };
+                };
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing is wrong with the request. No inner detail leaves the engine.
+             *
+             *     - `DATABASE_ERROR`: The records could not be reached. Send the same request again; the same `request_id` makes that safe.
+             *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             *     - `CONFIGURATION_ERROR`: The project is not configured completely; its operator was notified. Send the same request again later.
+             *     - `QUEUE_ERROR`: The message could not be queued. Send the same request again; the same `request_id` makes that safe.
+             */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "DATABASE_ERROR",
+                     *       "message": "The records could not be reached: send the same request again.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "DATABASE_ERROR" | "INTERNAL_ERROR" | "CONFIGURATION_ERROR" | "QUEUE_ERROR";
+                    };
+                };
+            };
+        };
+    };
+    preflightSendReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What pages may do; the allowed origins come from the stage's settings. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Allow-Methods": components["headers"]["Access-Control-Allow-Methods"];
+                    "Access-Control-Allow-Headers": components["headers"]["Access-Control-Allow-Headers"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+        };
+    };
+    takeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, now or before. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "conversation_id": "harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100",
+                     *       "owner": "client",
+                     *       "message": "The engine is silent in this conversation.",
+                     *       "leaving_request_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationOwner"];
+                };
+            };
+            /**
+             * @description The request is understood and not allowed.
+             *
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
+             *     - `SENDING_KEY_REQUIRED`: The key is a test key and the conversation is not a test: the reply would really be sent. Answer by a key that sends, or answer a conversation of the test key.
+             *     - `RECIPIENT_OPTED_OUT`: The recipient has asked this sender not to write. Respect it.
+             */
+            403: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "FORBIDDEN" | "SENDING_KEY_REQUIRED" | "RECIPIENT_OPTED_OUT";
+                    };
+                };
+            };
+            /**
+             * @description Nothing of that name exists for this key.
+             *
+             *     - `CONVERSATION_NOT_FOUND`: There is no such conversation, or it is not the key's. The two cannot be distinguished. Check the identifier and the key.
+             */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "CONVERSATION_NOT_FOUND",
+                     *       "message": "There is no such conversation.",
+                     *       "request_id": "unknown"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "CONVERSATION_NOT_FOUND";
+                    };
+                };
+            };
+            /**
+             * @description The request contradicts an earlier one.
+             *
+             *     - `CONVERSATION_TAKEN`: A person or another project has taken over what is written with this recipient, or it waits for a person. Agree with whoever has it; the operator can return it.
+             *     - `CONVERSATION_CHANGED`: The conversation changed again and again while it was to be taken over or returned. Send the same request again.
+             *     - `NOTHING_TO_ANSWER`: The recipient has written nothing in this conversation. Wait for a reply, or ask for a message by `POST /initiate-conversation`.
+             */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "CONVERSATION_TAKEN" | "CONVERSATION_CHANGED" | "NOTHING_TO_ANSWER";
+                    };
+                };
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing is wrong with the request. No inner detail leaves the engine.
+             *
+             *     - `DATABASE_ERROR`: The records could not be reached. Send the same request again; the same `request_id` makes that safe.
+             *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "DATABASE_ERROR",
+                     *       "message": "The records could not be reached: send the same request again.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "DATABASE_ERROR" | "INTERNAL_ERROR";
+                    };
+                };
+            };
+        };
+    };
+    preflightTakeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What pages may do; the allowed origins come from the stage's settings. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Allow-Methods": components["headers"]["Access-Control-Allow-Methods"];
+                    "Access-Control-Allow-Headers": components["headers"]["Access-Control-Allow-Headers"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+        };
+    };
+    returnConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, now or before. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "conversation_id": "harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100",
+                     *       "owner": "engine",
+                     *       "message": "The engine reads and answers what the recipient writes from now on, as the project says.",
+                     *       "leaving_request_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationOwner"];
+                };
+            };
+            /**
+             * @description The request is understood and not allowed.
+             *
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
+             *     - `SENDING_KEY_REQUIRED`: The key is a test key and the conversation is not a test: the reply would really be sent. Answer by a key that sends, or answer a conversation of the test key.
+             *     - `RECIPIENT_OPTED_OUT`: The recipient has asked this sender not to write. Respect it.
+             */
+            403: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "FORBIDDEN" | "SENDING_KEY_REQUIRED" | "RECIPIENT_OPTED_OUT";
+                    };
+                };
+            };
+            /**
+             * @description Nothing of that name exists for this key.
+             *
+             *     - `CONVERSATION_NOT_FOUND`: There is no such conversation, or it is not the key's. The two cannot be distinguished. Check the identifier and the key.
+             */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "CONVERSATION_NOT_FOUND",
+                     *       "message": "There is no such conversation.",
+                     *       "request_id": "unknown"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "CONVERSATION_NOT_FOUND";
+                    };
+                };
+            };
+            /**
+             * @description The request contradicts an earlier one.
+             *
+             *     - `CONVERSATION_TAKEN`: A person or another project has taken over what is written with this recipient, or it waits for a person. Agree with whoever has it; the operator can return it.
+             *     - `CONVERSATION_CHANGED`: The conversation changed again and again while it was to be taken over or returned. Send the same request again.
+             *     - `NOTHING_TO_ANSWER`: The recipient has written nothing in this conversation. Wait for a reply, or ask for a message by `POST /initiate-conversation`.
+             */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "CONVERSATION_TAKEN" | "CONVERSATION_CHANGED" | "NOTHING_TO_ANSWER";
+                    };
+                };
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing is wrong with the request. No inner detail leaves the engine.
+             *
+             *     - `DATABASE_ERROR`: The records could not be reached. Send the same request again; the same `request_id` makes that safe.
+             *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "DATABASE_ERROR",
+                     *       "message": "The records could not be reached: send the same request again.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "DATABASE_ERROR" | "INTERNAL_ERROR";
+                    };
+                };
+            };
+        };
+    };
+    preflightReturnConversation: {
         parameters: {
             query?: never;
             header?: never;

@@ -13,6 +13,8 @@ import type {
   TemplatesResult,
 } from './initiate-result';
 import { persist } from './persist';
+import type { ReplyCalls } from './reply-calls';
+import { replyCalls } from './reply-calls';
 import type { RetryPolicy } from './retry-policy';
 import { DEFAULT_RETRY } from './retry-policy';
 
@@ -25,7 +27,7 @@ export interface EngineClientOptions {
 }
 
 /** Calls the engine. Never throws for what the engine or the network does: every end has its word in the result. */
-export interface EngineClient extends EventCalls {
+export interface EngineClient extends EventCalls, ReplyCalls {
   /** Asks for one message. May take as long as the patience of the retry policy. */
   initiateConversation(request: MessageRequest): Promise<InitiateResult>;
   /**
@@ -70,6 +72,7 @@ export function createEngineClient({ url, apiKey, retry, world }: EngineClientOp
   );
   return {
     ...eventCalls(api, untilFinal, signal),
+    ...replyCalls(api, untilFinal, signal, outside.newIdentifier),
     initiateConversation: async (request) => {
       const body = identified(request, outside);
       const send = async () => attempt(api.POST('/initiate-conversation', { body, signal: signal() }), readAccepted);

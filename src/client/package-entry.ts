@@ -16,6 +16,7 @@ export type {
   ReadResult,
   TemplatesResult,
 } from './initiate-result';
+export type { OwnerChanged, OwnerResult, ReplyAccepted, ReplyCalls, ReplyResult } from './reply-calls';
 export type { RetryPolicy } from './retry-policy';
 export { DEFAULT_RETRY } from './retry-policy';
 export type {

@@ -27,6 +27,7 @@ export function resourceNames(stage: string) {
     reader: `${PRODUCT}-conversation-reader-${stage}`,
     canceller: `${PRODUCT}-conversation-canceller-${stage}`,
     dryRun: `${PRODUCT}-dry-run-${stage}`,
+    clientReplies: `${PRODUCT}-client-replies-${stage}`,
     vendorWebhooks: `${PRODUCT}-vendor-webhooks-${stage}`,
     processor: (channel: Channel) => `${PRODUCT}-${channel}-channel-processor-${stage}`,
     conversationTurns: `${PRODUCT}-conversation-turns-${stage}`,

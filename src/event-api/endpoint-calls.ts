@@ -3,6 +3,7 @@ import { MOST_ENDPOINTS } from '../core/events/endpoint';
 import { database, queueing } from '../core/ports/port-failure';
 import type { AddResult } from '../operations/endpoints/manage-endpoints';
 import { addEndpoint, rotateSecret, testEndpoint } from '../operations/endpoints/manage-endpoints';
+import { invalid, readOrder } from '../router/read-order';
 import type {
   EndpointAdded, EndpointRemoved, EndpointsListed, EndpointTested, SecretRotated,
 } from './event-answers';
@@ -10,7 +11,6 @@ import { MOST_PROJECTS, newEndpointSchema } from './event-answers';
 import type { EventApiPorts, EventCall, Operation } from './event-call';
 import { coversProjects } from './event-call';
 import { findOwnEndpoint, NO_ENDPOINT, ownEndpoints, showEndpoint, showWithDeliveries } from './own-endpoints';
-import { invalid, readOrder } from '../router/read-order';
 
 const RULES = {
   url: 'must be a URL such as https://example.com/engine-events',

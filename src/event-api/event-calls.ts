@@ -6,11 +6,11 @@ import type { KeyGrant } from '../core/ports/directory';
 import { database, queueing } from '../core/ports/port-failure';
 import { eventBody } from '../events/event-body';
 import { cursorAt, isCursor, SETTLED_AFTER } from '../events/positions';
+import { invalid, readOrder } from '../router/read-order';
 import type { EventReplayed, EventsListed } from './event-answers';
 import { replayOrderSchema } from './event-answers';
 import type { EventApiPorts, Operation } from './event-call';
 import { ownEndpoints } from './own-endpoints';
-import { invalid, readOrder } from '../router/read-order';
 
 /** Events that are read for one page; those of other projects are left out of it. */
 const PAGE = 50;

@@ -1,5 +1,6 @@
 import type { ClientEvent, EventValue, EventWords } from '../core/events/client-event';
 import type { EventType } from '../core/events/event-types';
+import { isClient } from '../core/lifecycle/client-writer';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { explain, isFailureReason } from '../core/lifecycle/failure';
@@ -77,13 +78,18 @@ function replyOf({ reply, composition }: Conversation): Data {
   return {
     reply: {
       in_reply_to,
-      written_by: by === undefined ? 'engine' : 'person',
+      written_by: writerOf(by),
       card_id: card?.card_id ?? null,
       card_version: card?.version ?? null,
       facts_hash: (card && composition?.facts_hash) ?? null,
       model: card?.model ?? null,
     },
   };
+}
+
+function writerOf(by: string | undefined): string {
+  if (by === undefined) return 'engine';
+  return isClient(by) ? 'client' : 'person';
 }
 
 /** What happened in plain words, and what the client does now. */

@@ -25,7 +25,7 @@ const answer = z.object({ value: z.unknown(), quote: z.nullable(text), at: z.nul
 /** What is answered, and by what: the card, the facts and the model are null where a person wrote the words. */
 const answeringMessage = z.object({
   in_reply_to: text,
-  written_by: z.enum(['engine', 'person']),
+  written_by: z.enum(['engine', 'person', 'client']),
   card_id: z.nullable(text),
   card_version: z.nullable(z.number()),
   facts_hash: z.nullable(text),

@@ -11,6 +11,7 @@ import { AlertsTopic } from './alerts-topic';
 import { EngineApi, OPEN_PATHS, UNSUBSCRIBE_ROUTE } from './api';
 import { canceller } from './canceller';
 import { EngineChannel } from './channel';
+import { clientReplies } from './client-replies';
 import { boundaryName, qualifierOf } from './bootstrap/role-names';
 import { EngineConsole } from './console';
 import { dashboard } from './dashboard';
@@ -46,12 +47,9 @@ export class EngineStack extends Stack {
     const turns = new Turns(this, 'Turns', stage);
     const shared = { stage, records, handoff, turns: turns.queue, receiptsUrl: api.url };
     const channels = CHANNELS.map((channel) => new EngineChannel(this, channel, { ...shared, channel }));
-    const requests = router(this, { stage, records, channels });
-    const inquiries = reader(this, { stage, records });
-    const cancellations = canceller(this, { stage, records });
-    const dryRuns = dryRun(this, { stage, records });
+    const served = clientFunctions(this, { stage, records, channels });
     const events = new EngineEvents(this, 'Events', { stage, records });
-    serveClients(api, { requests, inquiries, cancellations, dryRuns });
+    serveClients(api, served);
     serveEvents(api, events.calls);
 
     const webhooks = vendorWebhooks(this, shared);
@@ -62,10 +60,11 @@ export class EngineStack extends Stack {
     const people = stage.console
       && new EngineConsole(this, 'Console', { stage, settings: stage.console, records, channels, deliveries: events.queue });
     const functions = {
-      'router': requests,
-      'conversation-reader': inquiries,
-      'conversation-canceller': cancellations,
-      'dry-run': dryRuns,
+      'router': served.requests,
+      'conversation-reader': served.inquiries,
+      'conversation-canceller': served.cancellations,
+      'dry-run': served.dryRuns,
+      'client-replies': served.replies,
       'vendor-webhooks': webhooks,
       'conversation-turns': turns.worker({ stage, records, handoff, channels }),
       'reconciler': reconcilerFunction,
@@ -101,10 +100,25 @@ function tellOthers(stack: Stack, outputs: Readonly<Record<string, string>>): vo
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
 }
 
-type Served = Readonly<Record<'requests' | 'inquiries' | 'cancellations' | 'dryRuns', EngineLambda>>;
+function clientFunctions(stack: Stack, { stage, records, channels }: {
+  readonly stage: StageSettings;
+  readonly records: Records;
+  readonly channels: readonly EngineChannel[];
+}) {
+  return {
+    requests: router(stack, { stage, records, channels }),
+    inquiries: reader(stack, { stage, records }),
+    cancellations: canceller(stack, { stage, records }),
+    dryRuns: dryRun(stack, { stage, records }),
+    replies: clientReplies(stack, { stage, records, channels }),
+  };
+}
 
 /** What clients call. A message and the conversation that began with it are one record, under either path. */
-function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryRuns }: Served): void {
+function serveClients(
+  api: EngineApi,
+  { requests, inquiries, cancellations, dryRuns, replies }: ReturnType<typeof clientFunctions>,
+): void {
   api.forClients('POST', '/initiate-conversation', requests);
   for (const path of ['/conversations/{conversation_id}', '/messages/{conversation_id}']) {
     api.forClients('GET', path, inquiries);
@@ -114,6 +128,9 @@ function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryR
   api.forClients('GET', '/templates', inquiries);
   for (const path of OPEN_PATHS) api.forEveryone(path, inquiries);
   api.forClients('POST', '/dry-run', dryRuns);
+  for (const action of ['replies', 'take-over', 'return']) {
+    api.forClients('POST', `/conversations/{conversation_id}/${action}`, replies);
+  }
 }
 
 /** What clients' keys do with their own endpoints and events. */

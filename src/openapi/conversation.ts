@@ -21,7 +21,8 @@ type Noun = (typeof NOUNS)[keyof typeof NOUNS];
 
 const HEADERS = { 'Cache-Control': { $ref: '#/components/headers/Cache-Control' }, ...CORS_HEADERS };
 
-const PARAMETERS: Json[] = [
+/** The identifier in the path. */
+export const CONVERSATION_PARAMETERS: Json[] = [
   {
     name: 'conversation_id',
     in: 'path',
@@ -35,7 +36,7 @@ const PARAMETERS: Json[] = [
 /** `/conversations/{conversation_id}` and `/messages/{conversation_id}`: what became of a request. */
 export function conversationPath(noun: Noun): Json {
   return {
-    parameters: PARAMETERS,
+    parameters: CONVERSATION_PARAMETERS,
     get: {
       operationId: `get${noun}`,
       tags: ['Conversations'],
@@ -64,7 +65,7 @@ export function conversationPath(noun: Noun): Json {
 /** The same with `/cancel` behind it. */
 export function cancelPath(noun: Noun): Json {
   return {
-    parameters: PARAMETERS,
+    parameters: CONVERSATION_PARAMETERS,
     post: {
       operationId: `cancel${noun}`,
       tags: ['Conversations'],

@@ -4,6 +4,7 @@ import { dryRunPath } from './dry-run';
 import { messagesPath } from './messages';
 import { eventPaths } from './event-paths';
 import { eventWebhooks } from './event-webhooks';
+import { replyPaths } from './replies';
 import { templatesPath } from './templates';
 import { initiateConversationPath } from './initiate-conversation';
 import type { Json } from './json';
@@ -62,6 +63,7 @@ export function openApiDocument(): Json {
           [`/${folder}/{conversation_id}/cancel`, cancelPath(noun)],
         ]),
       ),
+      ...replyPaths(),
       '/messages': messagesPath(),
       '/dry-run': dryRunPath(),
       '/templates': templatesPath(),

@@ -122,7 +122,9 @@ export const EVENT_FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<s
     'reason.next_action': 'What the client should do now.',
     'reply': 'Of a message that answers its recipient: what it answers, and by what.',
     'reply.in_reply_to': 'The conversation that is answered.',
-    'reply.written_by': 'Who chose the words: the engine says approved cards alone.',
+    'reply.written_by':
+      'Who chose the words: the `engine`, which says approved cards alone, a `person` of the company, or the `client` by '
+      + '`POST /conversations/{conversation_id}/replies`.',
     'reply.card_id': 'The answer card; null for a person\'s words and for the sentence of a hand-off.',
     'reply.card_version': 'The version of the card.',
     'reply.facts_hash': 'SHA-256 of the facts that prove the words; null before they are composed.',

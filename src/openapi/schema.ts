@@ -6,6 +6,7 @@ import {
   LARGEST_NUMBER,
   SMALLEST_NUMBER,
 } from '../core/contract/request';
+import { ownerAnswerSchema, replyAcceptedSchema, replyOrderSchema } from '../client-replies/reply-answers';
 import {
   endpointAddedSchema, endpointRemovedSchema, endpointsSchema, endpointTestedSchema, eventReplayedSchema, eventsSchema,
   newEndpointSchema, replayOrderSchema, secretRotatedSchema,
@@ -32,6 +33,9 @@ export function componentSchemas(): Record<string, Json> {
     Fact: FACT,
     AcceptedRequest: describedSchema('AcceptedRequest', acceptedSchema),
     Conversation: describedSchema('Conversation', conversationAnswerSchema),
+    NewReply: describedSchema('NewReply', replyOrderSchema),
+    ReplyAccepted: describedSchema('ReplyAccepted', replyAcceptedSchema),
+    ConversationOwner: describedSchema('ConversationOwner', ownerAnswerSchema),
     Messages: describedSchema('Messages', messagesAnswerSchema),
     DryRun: describedSchema('DryRun', dryRunAnswerSchema),
     Templates: describedSchema('Templates', templatesAnswerSchema),

@@ -5,7 +5,7 @@ import type { ConversationStore } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
 import type { Clock } from '../core/ports/clock';
-import type { Directory } from '../core/ports/directory';
+import type { Directory, KeyGrant } from '../core/ports/directory';
 import { database } from '../core/ports/port-failure';
 import { sha256 } from '../core/sha256';
 
@@ -24,7 +24,10 @@ export interface FindPorts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-export type Found = { readonly conversation: Conversation } | { readonly refusal: Refusal };
+/** `key`: the caller's. */
+export type Found =
+  | { readonly conversation: Conversation; readonly key: KeyGrant }
+  | { readonly refusal: Refusal };
 
 /** One answer for what does not exist, was removed, belongs to another tenant or cannot even be an identifier. */
 export const NOT_FOUND: Refusal = { code: 'CONVERSATION_NOT_FOUND', message: 'There is no such conversation.' };
@@ -61,7 +64,7 @@ export async function findOwnConversation(
   const isTheirs = mayUse(key, { company_id: identity.companyId, project_id: identity.projectId });
   if (!isTheirs || idempotency?.conversation.conversation_id !== conversationId) return { refusal: NOT_FOUND };
   const conversation = await database('Reading the conversation', () => conversations.find(idempotency.conversation));
-  return conversation ? { conversation } : { refusal: NOT_FOUND };
+  return conversation ? { conversation, key } : { refusal: NOT_FOUND };
 }
 
 /** What is encoded wrongly stays as it is, and then names nothing. */

@@ -52,6 +52,7 @@ async function find(call: ReadCall, ports: ReaderPorts): Promise<Found> {
   const found = await findOwnConversation(call, ports, isKnown ? undefined : UNKNOWN_INCLUDE);
   if ('refusal' in found || include === undefined) return found;
   return {
+    ...found,
     conversation: await database('Reading the replies', async () => withReplies(found.conversation, ports.threads)),
   };
 }

@@ -12,9 +12,15 @@ export interface ReadAnswer {
   readonly body: string;
 }
 
-/** The answer to a question that changes nothing. No cache may keep it: the next answer may be another. */
+/** What a call is answered. `requestId`: of a call that has one, so far as it could be read. */
+export type Answered =
+  /** `isReplay`: the same call was taken before. */
+  | { readonly body: object; readonly isReplay?: boolean }
+  | { readonly refusal: Refusal; readonly requestId?: string | undefined };
+
+/** No cache may keep it: the next answer may be another. */
 export function answerRead(
-  found: { readonly body: object } | { readonly refusal: Refusal },
+  found: Answered,
   origin: string | undefined,
   allowedOrigins: readonly string[],
 ): ReadAnswer {
@@ -23,10 +29,19 @@ export function answerRead(
     'Cache-Control': 'no-store',
     ...corsHeaders(origin, allowedOrigins),
   };
-  if ('body' in found) return { status: 200, headers, body: JSON.stringify(found.body) };
-  const { code, message, details } = found.refusal;
-  const body = { status: 'error', error_code: code, message, request_id: 'unknown', details };
-  return { status: REFUSAL_STATUS[code], headers, body: JSON.stringify(body) };
+  if ('body' in found) {
+    const { body, isReplay } = found;
+    return {
+      status: 200, headers: { ...headers, ...(isReplay && { 'Idempotency-Replayed': 'true' }) }, body: JSON.stringify(body),
+    };
+  }
+  const { refusal: { code, message, details, retryAfterSeconds }, requestId = 'unknown' } = found;
+  const body = { status: 'error', error_code: code, message, request_id: requestId, details };
+  return {
+    status: REFUSAL_STATUS[code],
+    headers: { ...headers, ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }) },
+    body: JSON.stringify(body),
+  };
 }
 
 /** `attempted` is the sentence for the operator; the client learns no inner detail. */

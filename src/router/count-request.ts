@@ -29,7 +29,9 @@ const USED_UP: Readonly<Record<UsageLimit, string>> = {
   monthly_budget: "The project's budget of this month is used up",
 };
 
-export function limitRefusal({ limit, retryAfterSeconds }: Extract<LimitDecision, { allowed: false }>): Refusal {
+export function limitRefusal(
+  { limit, retryAfterSeconds }: Pick<Extract<LimitDecision, { allowed: false }>, 'limit' | 'retryAfterSeconds'>,
+): Refusal {
   const message = `${USED_UP[limit]}: send the request again after ${retryAfterSeconds} seconds.`;
   return { code: 'RATE_LIMIT_EXCEEDED', message, retryAfterSeconds };
 }

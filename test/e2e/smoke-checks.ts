@@ -59,7 +59,9 @@ export function smokeChecks(stage: StageUnderTest): readonly Check[] {
         });
       },
     })),
-    ...[names.router, names.reader, names.canceller, names.dryRun, names.eventApi].map((name): Check => ({
+    ...[
+      names.router, names.reader, names.canceller, names.dryRun, names.clientReplies, names.eventApi,
+    ].map((name): Check => ({
       title: `${name} starts`,
       run: async () => expectPayload(stage, name, KEYLESS_CALL, '"statusCode":403'),
     })),

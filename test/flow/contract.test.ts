@@ -23,6 +23,7 @@ import type { HttpAnswer } from '../openapi/documented-answers';
 import type { EventsWorldOfContract } from './contract-of-events';
 import { EVENT_PATHS, EVENTS_NOT_PROVOKED, EVENTS_PROVOKED } from './contract-of-events';
 import { RECIPIENTS_NOT_PROVOKED, RECIPIENTS_PROVOKED } from './contract-of-recipients';
+import { REPLIES_NOT_PROVOKED, REPLIES_PROVOKED, REPLY_PATHS } from './contract-of-replies';
 import { recipient, request, startStage } from './local-stage-of-tests';
 import { awaitRecord, postAgain } from './webhook-calls';
 
@@ -46,7 +47,8 @@ const NOT_PROVOKED: Readonly<Record<string, string>> = {
   ),
   ...Object.fromEntries(
     [
-      PATH, ...READINGS, ...CANCELLINGS, DRY_RUN, TEMPLATES, MESSAGES, ...EVENT_PATHS.map(([, path]) => path),
+      PATH, ...READINGS, ...CANCELLINGS, ...REPLY_PATHS, DRY_RUN, TEMPLATES, MESSAGES,
+      ...EVENT_PATHS.map(([, path]) => path),
     ].map((path) => [
       `options ${path} 429 RATE_LIMIT_EXCEEDED`,
       "the whole stage's burst would have to be used up; it is the same gateway response as the clients' rate",
@@ -54,6 +56,7 @@ const NOT_PROVOKED: Readonly<Record<string, string>> = {
   ),
   ...EVENTS_NOT_PROVOKED,
   ...RECIPIENTS_NOT_PROVOKED,
+  ...REPLIES_NOT_PROVOKED,
   ...Object.fromEntries(
     OPEN.map((path) => [
       `get ${path} 500 INTERNAL_ERROR`,
@@ -353,6 +356,10 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
   ...Object.fromEntries(Object.entries(RECIPIENTS_PROVOKED).map(([answer, provoke]): readonly [string, Provoke] => (
     [answer, async (world) => provoke({ ...world, ...eventsWorldOf(world) })]
   ))),
+  ...Object.fromEntries(Object.entries(REPLIES_PROVOKED).map(([answer, provoke]): readonly [string, Provoke] => (
+    [answer, async (world) => provoke({ ...world, ...eventsWorldOf(world) })]
+  ))),
+  ...Object.fromEntries(REPLY_PATHS.map((path) => [`options ${path} 204`, preflightOf(placeOf(path), 'POST')])),
   ...Object.fromEntries(EVENT_PATHS.map(([method, path]) => (
     [`options ${path} 204`, preflightOf(path.replace(/\{\w+\}/, 'any'), method.toUpperCase())]
   ))),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { CHANNELS } from '../../src/core/channel';
@@ -185,6 +186,27 @@ describe('every grant of the roles is needed', () => {
     expect(statuses).toEqual([200, 404]);
   }
 
+  /** What a recipient has written is answered by the client, who then returns the conversation. */
+  async function answerAsClient(channel: Channel): Promise<void> {
+    const key = await addKey(stage, SAMPLE.companyId, [ASKING]);
+    const company_data = { company_id: SAMPLE.companyId, project_id: ASKING };
+    const testKey = await addKey(stage, SAMPLE.companyId, [ASKING], { test: 'yes' });
+    const person = recipient(channel, { recipient_tel: '+447700900390', recipient_email: 'answered@example.com' });
+    const { body } = request(channel, { company_data, ...person });
+    const asked = { ...body, request_data: { ...body.request_data, test: { reply: 'Thank you' } } };
+    const { body: accepted } = await postRequest(stage.url, testKey, asked);
+    const place = `${stage.url}/conversations/${encodeURIComponent(String(accepted.conversation_id))}`;
+    const headers = { 'content-type': 'application/json', 'x-api-key': key };
+    const reply = JSON.stringify({ request_id: randomUUID(), text: 'You are welcome.' });
+    // Nothing is to answer before the recipient has written.
+    for (const end = Date.now() + 150_000; ; await pause(250)) {
+      const { status } = await fetch(`${place}/replies`, { method: 'POST', headers, body: reply });
+      if (status === 200) break;
+      if (Date.now() > end) throw new Error(`The reply by ${channel} was answered with ${status}.`);
+    }
+    expect((await fetch(`${place}/return`, { method: 'POST', headers })).status).toBe(200);
+  }
+
   const unused = () =>
     stage.cloud.services
       .unusedGrants()
@@ -193,6 +215,9 @@ describe('every grant of the roles is needed', () => {
 
   test('a message sent, repeated, reviewed, put back, cancelled and answered uses all of them', async () => {
     await Promise.all([...CHANNELS.map(async (channel) => exercise(channel)), hearAll()]);
+    await Promise.all(CHANNELS.map(async (channel) => answerAsClient(channel)));
+    const nobody = { method: 'POST', headers: { 'x-api-key': stage.apiKey } };
+    expect((await fetch(`${stage.url}/conversations/nothing/return`, nobody)).status).toBe(404);
     await cancel();
     expect(await postRequest(stage.url, stage.apiKey, {})).toMatchObject({ status: 400 });
     expect(await readConversation(stage.url, stage.apiKey, 'nothing')).toMatchObject({ status: 404 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +9,12 @@ import { DeleteCommand, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/
 import type { Channel } from '../../src/core/channel';
 import { CHANNELS } from '../../src/core/channel';
 import { FAILURE_REASONS } from '../../src/core/lifecycle/failure';
+import { threadIdOf } from '../../src/core/lifecycle/thread';
 import { resourceNames } from '../../src/core/names';
 import { REFUSAL_STATUS } from '../../src/core/contract/refusal';
 import { twilioInboundUrl } from '../../src/providers/twilio-inbound-webhook';
 import { WEBHOOK_PATHS } from '../../src/providers/vendors';
+import { threadItemKeys } from '../../src/records/item-keys';
 import { writeAccessFile } from '../../tools/local-stage/access-file';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
@@ -46,7 +49,7 @@ const PAST = '2026-01-01T00:00:00.000Z';
 /** Codes that no request can bring about from outside. */
 const UNREACHABLE_CODES = [
   // About endpoints and events by their identifiers alone; test/flow/contract.test.ts provokes them.
-  'ENDPOINT_NOT_FOUND', 'EVENT_NOT_FOUND', 'TOO_MANY_ENDPOINTS', 'ENDPOINT_CHANGED',
+  'ENDPOINT_NOT_FOUND', 'EVENT_NOT_FOUND', 'CONVERSATION_CHANGED', 'TOO_MANY_ENDPOINTS', 'ENDPOINT_CHANGED',
   'INTERNAL_ERROR',
 ];
 /** Reasons that stand on no record for long, or on none at all. */
@@ -292,6 +295,48 @@ describe('personal data, fed through every path, the failing ones too', () => {
       codes.add(String(JSON.parse(text).error_code));
       answers.push({ origin: `answer ${response.status} to a cancellation`, text });
     }
+  }
+
+  /** A client's own words: to whom they may go, and to whom not. */
+  async function clientReplies(): Promise<void> {
+    const projectId = 'answering';
+    await addProject(stage, { projectId }, (record) => { record.replies = 'hand_off'; });
+    const testKey = await addKey(stage, SAMPLE.companyId, [projectId], { test: 'yes' });
+    const asked = async (channel: Channel, number: string) => post(channel, number, projectId, (body) => {
+      body.request_data.test = { reply: REPLY };
+    }, testKey);
+    const sms = await asked('sms', '+447700900814');
+    const whatsapp = await asked('whatsapp', '+447700900815');
+    for (const { id } of [sms, whatsapp]) await until(id, ({ inbound_ids: ids }) => ids !== undefined);
+    const unanswered = await post('sms', '+447700900816');
+    const reply = async (id: string, action: string, text: unknown = REPLY, key = keys[posts++ % keys.length] ?? '') => {
+      const response = await fetch(`${stage.url}/conversations/${encodeURIComponent(id)}/${action}`, {
+        method: 'POST',
+        headers: { 'x-api-key': key, 'content-type': 'application/json' },
+        body: JSON.stringify({ request_id: randomUUID(), text }),
+      });
+      const answer = await response.text();
+      codes.add(String(JSON.parse(answer).error_code));
+      answers.push({ origin: `answer ${response.status} to a client that answers`, text: answer });
+    };
+    await reply(unanswered.id, 'replies');
+    const testKeyOfAll = await addKey(stage, SAMPLE.companyId, ['*'], { test: 'yes' });
+    await reply(unanswered.id, 'take-over', REPLY, testKeyOfAll);
+    for (const text of [REPLY, `${REPLY}\u0007`, [REPLY], REPLY.repeat(10_000)]) await reply(sms.id, 'replies', text);
+    await spoiling(async ({ service }) => Promise.resolve(service === 'dynamodb' ? 'refuse' : 'pass'), async () => (
+      reply(sms.id, 'replies')
+    ));
+    await run('reply', 'take', sms.id, '--by', 'Sam', '--from', `client:${projectId}`);
+    for (const action of ['replies', 'take-over', 'return']) await reply(sms.id, action);
+    await stage.tables.send(new UpdateCommand({
+      TableName: names.conversationTable,
+      Key: threadItemKeys(threadIdOf({
+        ...whatsapp.key, conversation_id: whatsapp.id, company_id: SAMPLE.companyId, channel_method: 'whatsapp',
+      })).thread,
+      UpdateExpression: 'SET last_inbound_at = :before',
+      ExpressionAttributeValues: { ':before': PAST },
+    }));
+    await reply(whatsapp.id, 'replies');
   }
 
   /** What clients read back: for the text they ask, and only then. */
@@ -713,6 +758,7 @@ describe('personal data, fed through every path, the failing ones too', () => {
     await withdrawn();
     await webhooks();
     await cancellations();
+    await clientReplies();
     await reminders();
     await conversations();
     await mishaps();

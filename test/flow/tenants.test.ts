@@ -259,6 +259,14 @@ describe('tenants apart', () => {
       atExisting: async () => ask(key, 'POST', `${place}/${encodeURIComponent(id)}/cancel`),
       atNothing: async () => ask(key, 'POST', `${place}/${encodeURIComponent(withoutRequest(id, requestId))}/cancel`),
     }));
+  /** Answering, silencing and waking the engine in what is another's. */
+  const repliesOf = (key: string, action: string): readonly Attempt[] =>
+    [victim, mail].map(({ id, requestId }) => {
+      const at = (place: string) => async () => (
+        ask(key, 'POST', `/conversations/${encodeURIComponent(place)}/${action}`, { request_id: requestId, text: 'Hello' })
+      );
+      return { what: action, status: 404, atExisting: at(id), atNothing: at(withoutRequest(id, requestId)) };
+    });
   /** What the victim's endpoint and event are called, and what nothing is. */
   const eventAttempts = (
     key: string, method: string, path: string, existing: string, nothing: string, status = 404,
@@ -343,6 +351,9 @@ describe('tenants apart', () => {
       [`GET ${place}/{conversation_id}`, (key: string) => readings(key, place)],
       [`POST ${place}/{conversation_id}/cancel`, (key: string) => cancellations(key, place)],
     ])),
+    ...Object.fromEntries(['replies', 'take-over', 'return'].map((action) => (
+      [`POST /conversations/{conversation_id}/${action}`, (key: string) => repliesOf(key, action)]
+    ))),
     ...Object.fromEntries([
       ['DELETE', '/event-endpoints/{endpoint_id}'],
       ['POST', '/event-endpoints/{endpoint_id}/rotate'],

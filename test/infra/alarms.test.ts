@@ -86,6 +86,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
     'conversation-reader',
     'conversation-canceller',
     'dry-run',
+    'client-replies',
     'event-api',
     'event-deliveries',
     'event-publisher',

@@ -11,6 +11,7 @@ const CONTRACT: Readonly<Record<string, readonly [property: string, names: reado
     'FunctionName',
     [
       'ai-multi-comms-channel-router-STAGE',
+      'ai-multi-comms-client-replies-STAGE',
       'ai-multi-comms-conversation-canceller-STAGE',
       'ai-multi-comms-conversation-reader-STAGE',
       'ai-multi-comms-conversation-turns-STAGE',

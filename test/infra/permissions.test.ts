@@ -213,6 +213,40 @@ describe('the canceller', () => {
   });
 });
 
+describe('the function by which clients answer', () => {
+  const role = statementsOf(template, names.clientReplies);
+
+  test('makes messages and takes threads over, and changes no message that is there', () => {
+    for (const key of ['+447700900123', REQUEST]) {
+      expect(may(role, item('PutItem', conversations, key))).toBe(true);
+      expect(may(role, item('UpdateItem', conversations, key))).toBe(false);
+    }
+    for (const key of ['thread#0a1b', 'usage#acme#hiring']) {
+      expect(may(role, item('UpdateItem', conversations, key))).toBe(true);
+      expect(may(role, item('PutItem', conversations, key))).toBe(false);
+    }
+    for (const key of ['audit#acme', 'session#0a1b', 'address#+447700900123']) {
+      expect(may(role, item('PutItem', conversations, key))).toBe(false);
+      expect(may(role, item('UpdateItem', conversations, key))).toBe(false);
+    }
+  });
+
+  test('reads keys, companies, opt-outs and threads, queues to channels, and knows no secret', () => {
+    expect(may(role, item('BatchGetItem', companies, 'api-key#0a1b'))).toBe(true);
+    expect(may(role, item('BatchGetItem', companies, 'acme'))).toBe(true);
+    expect(may(role, item('Query', companies, 'acme'))).toBe(false);
+    expect(may(role, item('BatchGetItem', conversations, 'address#+447700900123'))).toBe(true);
+    expect(may(role, item('Query', conversations, 'thread#0a1b'))).toBe(true);
+    expect(may(role, item('Query', conversations, REQUEST))).toBe(false);
+    expect(may(role, item('GetItem', conversations, 'session#0a1b'))).toBe(false);
+    const actions = role.flatMap((statement) => statement.actions).filter((action) => !/^(logs|xray):/.test(action));
+    expect(new Set(actions)).toEqual(new Set([
+      'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem',
+      'sqs:SendMessage',
+    ]));
+  });
+});
+
 describe('the function of endpoints and events', () => {
   const role = statementsOf(template, names.eventApi);
   const events = arnOf('dynamodb', `table/${names.eventTable}`);

@@ -189,7 +189,8 @@ async function refusedBy(refusal: Case): Promise<{ readonly world: RouterWorld; 
 /** What a request cannot be refused with: what is read, cancelled, listed and delivered has its own tests. */
 const OF_OTHER_CALLS = [
   'CONVERSATION_NOT_FOUND', 'NOT_CANCELLABLE', 'ENDPOINT_NOT_FOUND', 'EVENT_NOT_FOUND', 'TOO_MANY_ENDPOINTS',
-  'ENDPOINT_CHANGED',
+  'ENDPOINT_CHANGED', 'SENDING_KEY_REQUIRED', 'NOTHING_TO_ANSWER', 'CONVERSATION_TAKEN', 'CONVERSATION_CHANGED',
+  'WINDOW_CLOSED',
 ];
 
 describe('every refusal of the contract', () => {

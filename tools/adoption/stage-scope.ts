@@ -32,6 +32,7 @@ export class StageScope {
       names.reader,
       names.canceller,
       names.dryRun,
+      names.clientReplies,
       names.eventApi,
       names.vendorWebhooks,
       names.conversationTurns,

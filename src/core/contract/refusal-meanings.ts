@@ -66,6 +66,10 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     cause: 'The request says what a test plays (`test`), and its key is not a test key: its message would really go.',
     client: 'Leave `test` out, or use a test key.',
   },
+  SENDING_KEY_REQUIRED: {
+    cause: 'The key is a test key and the conversation is not a test: the reply would really be sent.',
+    client: 'Answer by a key that sends, or answer a conversation of the test key.',
+  },
   PROJECT_INACTIVE: { cause: 'The project is switched off.', client: 'Ask the operator.' },
   CHANNEL_NOT_ALLOWED: {
     cause: 'The project may not use this channel.',
@@ -99,6 +103,22 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   NOT_CANCELLABLE: {
     cause: 'The message was sent, is being sent, or has ended already.',
     client: 'Read the conversation: its state says what became of the message.',
+  },
+  NOTHING_TO_ANSWER: {
+    cause: 'The recipient has written nothing in this conversation.',
+    client: 'Wait for a reply, or ask for a message by `POST /initiate-conversation`.',
+  },
+  CONVERSATION_TAKEN: {
+    cause: 'A person or another project has taken over what is written with this recipient, or it waits for a person.',
+    client: 'Agree with whoever has it; the operator can return it.',
+  },
+  CONVERSATION_CHANGED: {
+    cause: 'The conversation changed again and again while it was to be taken over or returned.',
+    client: 'Send the same request again.',
+  },
+  WINDOW_CLOSED: {
+    cause: 'WhatsApp takes free words for 24 hours after the recipient has written, and those are over.',
+    client: 'Ask for a message of an approved template by `POST /initiate-conversation`.',
   },
   TOO_MANY_ENDPOINTS: {
     cause: 'The company has as many endpoints as it may have.',

@@ -52,6 +52,7 @@ async function attempt<Result>(
   try {
     return await call();
   } catch (error) {
-    throw new PortFailure(code, attempted, error);
+    // A call within this one has told what failed already.
+    throw error instanceof PortFailure ? error : new PortFailure(code, attempted, error);
   }
 }

@@ -77,7 +77,8 @@ export function testPermissions(scope: Construct, stage: DeliveryStage): PolicyS
       sid: 'SeeThatFunctionsStart',
       actions: ['lambda:InvokeFunction'],
       resources: [
-        names.router, names.reader, names.canceller, names.dryRun, names.eventApi, ...CHANNELS.map(names.processor),
+        names.router, names.reader, names.canceller, names.dryRun, names.clientReplies, names.eventApi,
+        ...CHANNELS.map(names.processor),
       ].map((name) => arn('lambda', `function:${name}`)),
     }),
     new PolicyStatement({

@@ -6,7 +6,6 @@ import type { ConversationIdentity } from '../../core/lifecycle/conversation-id'
 import { followOnRecords } from '../../core/lifecycle/follow-on-records';
 import { freeWords } from '../../core/lifecycle/free-words';
 import { threadIdOf } from '../../core/lifecycle/thread';
-import type { Thread } from '../../core/lifecycle/thread-record';
 import type { IdempotencyRecord } from '../../core/ports/directory';
 import { sha256 } from '../../core/sha256';
 import { pricesOfReply } from '../../core/usage/counted-reply';
@@ -14,17 +13,41 @@ import { uuidV5 } from '../../core/uuid-v5';
 
 type Settings = Extract<CompanySettings, { complete: true }>;
 
-interface ReplyRecords {
+/** What a reply is known by again: a repetition has the same, other words have another hash. */
+export interface ReplyIdentity {
   readonly requestId: string;
-  readonly idempotency: IdempotencyRecord;
-  /** `usageEntry`: how the project's usage counts it. */
-  readonly record: (usageEntry: string | undefined, settings: Settings) => Conversation;
+  readonly bodyHash: string;
 }
 
-/** The records of a person's reply: its words are written, so no model is asked, and it is kept as its thread is. */
-export function replyRecords({ conversation, thread, identity, filled, words, by, answers, sendBefore, now, ports }: {
+/** A person gives none: it follows from thread, takeover and words, so that the same words of one takeover go once. */
+export function identityOfReply(conversation: Conversation, { words, epoch, requestId }: {
+  readonly words: string;
+  readonly epoch: number;
+  readonly requestId: string | undefined;
+}): ReplyIdentity {
+  const threadId = threadIdOf(conversation);
+  // A client's identifier may be one of its requests' too, or be used for another conversation.
+  if (requestId !== undefined) {
+    return { requestId, bodyHash: sha256(JSON.stringify(['reply', conversation.conversation_id, words])) };
+  }
+  const bodyHash = sha256(words);
+  return { requestId: uuidV5(`reply#${threadId}#${epoch}#${bodyHash}`), bodyHash };
+}
+
+interface ReplyRecords {
+  readonly idempotency: IdempotencyRecord;
+  /** `usageEntry`: how the project's usage counts it; `epoch`: of the thread that the writer has. */
+  readonly record: (made: {
+    readonly usageEntry: string | undefined;
+    readonly settings: Settings;
+    readonly epoch: number;
+  }) => Conversation;
+}
+
+/** The records of a reply: its words are written, so no model is asked, and it is kept as its thread is. */
+export function replyRecords({ conversation, reply, identity, filled, words, by, answers, sendBefore, now, ports }: {
   readonly conversation: Conversation;
-  readonly thread: Thread;
+  readonly reply: ReplyIdentity;
   readonly identity: ConversationIdentity;
   readonly filled: FilledMessage;
   readonly words: string;
@@ -35,18 +58,15 @@ export function replyRecords({ conversation, thread, identity, filled, words, by
   readonly ports: { readonly newIdentifier: NewIdentifier };
 }): ReplyRecords {
   const threadId = threadIdOf(conversation);
-  const bodyHash = sha256(words);
-  const requestId = uuidV5(`reply#${threadId}#${thread.epoch}#${bodyHash}`);
-  const { idempotency, record } = followOnRecords(conversation, { requestId, bodyHash, identity, now, sendBefore });
+  const { idempotency, record } = followOnRecords(conversation, { ...reply, identity, now, sendBefore });
   const { created_at: at } = record;
   return {
-    requestId,
     idempotency,
-    record: (usageEntry, settings) => ({
+    record: ({ usageEntry, settings, epoch }) => ({
       ...record,
-      // A person's words need no facts, so none are copied.
+      // Words that a person or a client wrote need no facts, so none are copied.
       project_data: {},
-      reply: { owner: 'person', epoch: thread.epoch, thread: threadId, in_reply_to: conversation.conversation_id, by, answers },
+      reply: { owner: 'person', epoch, thread: threadId, in_reply_to: conversation.conversation_id, by, answers },
       conversation_status: 'composed',
       ...freeWords(filled, at, ports.newIdentifier),
       history: [{ at, status: 'composed', by }],

@@ -9,7 +9,7 @@ import type { OperationPorts } from '../ports';
 export type TakeOverResult =
   /** The engine is silent. `leaving`: one reply may be leaving already, by its `request_id`; nothing follows it. */
   | { readonly outcome: 'taken' | 'taken_before'; readonly thread: Thread; readonly leaving?: string }
-  /** Another person has the thread. */
+  /** Another person or a client has the thread. */
   | { readonly outcome: 'taken_by_other'; readonly thread: Thread }
   /** The recipient wants no more messages: nobody may write. */
   | { readonly outcome: 'opted_out'; readonly thread: Thread }
@@ -39,6 +39,9 @@ export interface ThreadOrder {
   readonly from?: string | undefined;
 }
 
+/** `onlyOwn`: leave a thread alone that waits for a person and that nobody has taken. */
+type ReturnOrder = ThreadOrder & { readonly onlyOwn?: true };
+
 /** Gives the thread to a person: from the answer on, the engine sends nothing in it. May be repeated. */
 export async function takeThread(ports: Ports, order: ThreadOrder): Promise<TakeOverResult> {
   const by = order.actor.id;
@@ -58,15 +61,14 @@ function leavingOf(thread: Thread, now: number): { readonly leaving?: string } {
 }
 
 /** Gives the thread back to the engine; what was written so far is no context of its answers. May be repeated. */
-export async function returnThread(ports: Ports, order: ThreadOrder): Promise<ReturnResult> {
+export async function returnThread(ports: Ports, order: ReturnOrder): Promise<ReturnResult> {
   const by = order.actor.id;
   return changing(ports, order, (seen, now): ReturnResult | ThreadChange => {
     if (seen.owner === 'nobody') return { outcome: 'opted_out', thread: seen };
     if (seen.owner === 'engine') return { outcome: 'returned_before', thread: seen };
     const { taken_by: holder } = seen;
-    if (holder !== undefined && holder !== by && holder !== order.from) {
-      return { outcome: 'taken_by_other', thread: seen };
-    }
+    const isAnothers = holder === undefined ? order.onlyOwn : holder !== by && holder !== order.from;
+    if (isAnothers) return { outcome: 'taken_by_other', thread: seen };
     return giveToEngine({ seen, by, now });
   }, (thread): ReturnResult => ({ outcome: 'returned', thread }));
 }

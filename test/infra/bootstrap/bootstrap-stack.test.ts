@@ -213,6 +213,7 @@ describe('the bootstrap stack', () => {
         'conversation-reader',
         'conversation-canceller',
         'dry-run',
+        'client-replies',
         'event-api',
         'whatsapp-channel-processor',
         'sms-channel-processor',

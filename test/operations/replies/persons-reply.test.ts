@@ -1,7 +1,5 @@
 import { replyThatLeaves } from '../../../src/core/lifecycle/takeover-transitions';
 import type { Conversation } from '../../../src/core/lifecycle/conversation';
-import { threadIdOf } from '../../../src/core/lifecycle/thread';
-import { takeIn } from '../../../src/core/lifecycle/thread-transitions';
 import { timestamp } from '../../../src/core/ports/clock';
 import { sendReply } from '../../../src/operations/replies/send-reply';
 import { returnThread, takeThread } from '../../../src/operations/replies/take-over';
@@ -9,47 +7,20 @@ import { viewThread } from '../../../src/operations/replies/thread-view';
 import { processMessage } from '../../../src/processor/process-message';
 import type { ProcessorPorts } from '../../../src/processor/processing';
 import type { Channel } from '../../../src/core/channel';
-import { MemoryRequestLimits } from '../../support/memory-request-limits';
 import { aroundOutsideCalls } from '../../support/outside-calls';
-import { ProcessorWorld } from '../../support/processor-world';
+import { writtenThread } from '../../support/written-thread';
 
 const SAM = { id: 'Sam Reyes', roles: ['operator:*'] };
 const NOOR = { id: 'Noor Haddad', roles: ['operator:*'] };
 const HOUR = 60 * 60_000;
 const WORDS = 'Friday at ten is fine.';
 
-/** A conversation whose message went and whose recipient has written, with what a person's commands need. */
+/** A written thread with what a person's commands need. */
 async function written(channel: Channel = 'sms') {
-  const world = new ProcessorWorld(channel);
-  const sentAt = timestamp(world.clock.now());
-  const conversation = await world.accept({
-    conversation_status: 'initial_message_sent', vendor_message_id: 'SM-sent', sent_at: sentAt,
-  });
-  const threadId = threadIdOf(conversation);
-  const hear = async (id: string) => {
-    const message = {
-      message_id: id, timestamp: timestamp(world.clock.now()), role: 'user' as const, content: 'Is Friday fine?',
-      prompt_tokens: 0, completion_tokens: 0, total_tokens: 0,
-    };
-    const { sequence } = await world.threads.keep({ conversation, message, vendorMessageId: id });
-    const seen = await thread();
-    const change = takeIn({ seen, position: sequence, now: world.clock.now(), threadId });
-    if (change) await world.threads.change(threadId, change);
-  };
-  const thread = async () => {
-    const found = await world.threads.find(threadId);
-    if (!found) throw new Error('The thread is gone.');
-    return found;
-  };
-  await hear('SM-inbound-1');
-  const { clock, conversations, directory, queue, threads } = world;
-  const ports = {
-    clock, conversations, directory, queue, threads,
-    limits: new MemoryRequestLimits(),
-    newIdentifier: world.ports.newIdentifier,
-  };
+  const thread = await writtenThread(channel);
+  const { world, conversation, ports } = thread;
   return {
-    world, conversation, threadId, thread, hear, ports,
+    ...thread,
     take: async (actor = SAM, from?: string) => takeThread(ports, { conversation, actor, from }),
     give: async (actor = SAM, from?: string) => returnThread(ports, { conversation, actor, from }),
     send: async (text = WORDS, actor = SAM) => sendReply(ports, { conversation, text, actor }),
