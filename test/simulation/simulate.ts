@@ -15,7 +15,7 @@ const PORTION = 50;
 
 interface Progress {
   readonly runs: number;
-  readonly failing: readonly number[];
+  readonly failing: ReadonlyArray<{ readonly seed: number; readonly violation: string }>;
   readonly endings: Readonly<Record<string, number>>;
 }
 
@@ -42,11 +42,12 @@ function readFlags(words: readonly string[]) {
 const given = readFlags(process.argv.slice(2));
 
 async function work(from: number, seeds: number, step: number, report: (progress: Progress) => void): Promise<void> {
-  let progress = { runs: 0, failing: [] as number[], endings: {} as Record<string, number> };
+  let progress = { runs: 0, failing: [] as Progress['failing'][number][], endings: {} as Record<string, number> };
   for (let seed = from; seed < from + seeds; seed += step) {
     const [message, replies] = [await runPlan(planRun(seed)), await runReplies(planReplies(seed))];
     progress.runs += 1;
-    if (message.violations.length + replies.violations.length > 0) progress.failing.push(seed);
+    const [violation] = [...message.violations, ...replies.violations];
+    if (violation !== undefined) progress.failing.push({ seed, violation });
     for (const ending of [...message.endings, ...replies.endings]) {
       progress.endings[ending] = (progress.endings[ending] ?? 0) + 1;
     }
@@ -58,7 +59,7 @@ async function work(from: number, seeds: number, step: number, report: (progress
   report(progress);
 }
 
-/** Spreads the seeds over processes and prints progress each second; answers the seeds that fail. */
+/** Spreads the seeds over processes; prints progress each ten seconds, a failing seed at once; answers all that fail. */
 async function simulate(from: number, seeds: number, workers: number): Promise<readonly number[]> {
   const started = performance.now();
   const failing: number[] = [];
@@ -66,7 +67,10 @@ async function simulate(from: number, seeds: number, workers: number): Promise<r
   let runs = 0;
   const take = (progress: Progress) => {
     runs += progress.runs;
-    failing.push(...progress.failing);
+    for (const { seed, violation } of progress.failing) {
+      failing.push(seed);
+      console.log(`seed ${seed} fails: ${violation}`);
+    }
     for (const [ending, count] of Object.entries(progress.endings)) {
       endings.set(ending, (endings.get(ending) ?? 0) + count);
     }
@@ -75,7 +79,7 @@ async function simulate(from: number, seeds: number, workers: number): Promise<r
     const seconds = (performance.now() - started) / 1000;
     console.log(`${runs} of ${seeds} runs, ${failing.length} fail, ${Math.round(runs / seconds)} a second`);
   };
-  const ticking = setInterval(line, 1000);
+  const ticking = setInterval(line, 10_000);
   await Promise.all(Array.from({ length: workers }, async (_none, worker) => new Promise<void>((resolve, reject) => {
     const child = fork(__filename, [
       '--worker',
