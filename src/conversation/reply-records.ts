@@ -7,11 +7,11 @@ import { freeWords } from '../core/lifecycle/free-words';
 import type { ReplyOrigin } from '../core/lifecycle/reply-origin';
 import type { IdempotencyRecord } from '../core/ports/directory';
 import { sha256 } from '../core/sha256';
-import type { WrittenReply } from '../core/usage/counted-reply';
-import { countedReply, pricesOfReply } from '../core/usage/counted-reply';
-import { countedMessage } from '../core/usage/counted-message';
-import { reservationFor } from '../core/usage/cost';
+import type { PricedMessage } from '../core/usage/counted-message';
+import { countedMessage, pricesOfMessage } from '../core/usage/counted-message';
 import type { CountedRequest } from '../core/usage/usage';
+import type { WrittenReply } from '../core/usage/written-reply';
+import { pricedReply } from '../core/usage/written-reply';
 import { uuidV5 } from '../core/uuid-v5';
 import type { NewIdentifier } from '../core/identity';
 
@@ -67,7 +67,7 @@ export function engineReplyRecords(
         }
         : { project_data: {}, ...sentence(message.written, at, newIdentifier), conversation_status: 'composed' }),
       usage_entry: usageEntry,
-      usage_prices: usageEntry === undefined ? undefined : pricesOf(message, about),
+      usage_prices: usageEntry === undefined ? undefined : pricesOfMessage(priced(message, about)),
     }),
   };
 }
@@ -77,15 +77,13 @@ export function countedAs(
   { about, message, sendBefore, now }: EngineReply,
   requestId: string,
 ): CountedRequest {
-  if (message.kind === 'words') return countedReply({ requestId, reply: message.written, sendBefore, now });
-  const { project, settings } = message;
-  return countedMessage({ requestId, project, settings, facts: about, sendBefore, now });
+  return countedMessage({ ...priced(message, about), requestId, sendBefore, now });
 }
 
-function pricesOf(message: ReplyMessage, about: Conversation): Conversation['usage_prices'] {
-  if (message.kind === 'words') return pricesOfReply(message.written);
+function priced(message: ReplyMessage, about: Conversation): PricedMessage {
+  if (message.kind === 'words') return pricedReply(message.written);
   const { project, settings } = message;
-  return project.budget && reservationFor(project.budget, project, settings, about).prices;
+  return { project, settings, facts: about };
 }
 
 function sentence(

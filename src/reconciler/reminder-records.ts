@@ -5,7 +5,7 @@ import type { ConversationIdentity } from '../core/lifecycle/conversation-id';
 import { followOnRecords } from '../core/lifecycle/follow-on-records';
 import type { IdempotencyRecord } from '../core/ports/directory';
 import { sha256 } from '../core/sha256';
-import { reservationFor } from '../core/usage/cost';
+import { pricesOfMessage } from '../core/usage/counted-message';
 import { uuidV5 } from '../core/uuid-v5';
 
 interface ReminderRecords {
@@ -44,9 +44,7 @@ export function reminderRecords(
       history: [{ at: record.created_at, status: 'initiated' }],
       usage_entry: usageEntry,
       usage_prices:
-        usageEntry !== undefined && project.budget
-          ? reservationFor(project.budget, project, settings, original).prices
-          : undefined,
+        usageEntry === undefined ? undefined : pricesOfMessage({ project, settings, facts: original }),
     }),
   };
 }

@@ -9,7 +9,7 @@ import type { IdempotencyRecord } from '../core/ports/directory';
 import { TIMES } from '../core/lifecycle/limits';
 import { checkScheduledAt } from '../core/lifecycle/schedule';
 import type { MessageFacts } from '../core/usage/cost';
-import { reservationFor } from '../core/usage/cost';
+import { pricesOfMessage } from '../core/usage/counted-message';
 import type { ConversationRequest } from '../core/contract/request';
 import { recipientAddress } from '../core/contract/request';
 import { identityOf } from '../core/recipient/identity';
@@ -111,11 +111,10 @@ function usageOf({
   project,
   settings,
 }: Parameters<typeof newConversation>[0]): Pick<Conversation, 'usage_entry' | 'usage_prices'> {
-  const { budget } = project;
   if (!usageEntry) return {};
   return {
     usage_entry: usageEntry,
-    ...(budget ? { usage_prices: reservationFor(budget, project, settings, factsOf(request)).prices } : {}),
+    usage_prices: pricesOfMessage({ project, settings, facts: factsOf(request) }),
   };
 }
 

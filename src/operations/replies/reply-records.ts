@@ -8,7 +8,8 @@ import { freeWords } from '../../core/lifecycle/free-words';
 import { threadIdOf } from '../../core/lifecycle/thread';
 import type { IdempotencyRecord } from '../../core/ports/directory';
 import { sha256 } from '../../core/sha256';
-import { pricesOfReply } from '../../core/usage/counted-reply';
+import { pricesOfMessage } from '../../core/usage/counted-message';
+import { pricedReply } from '../../core/usage/written-reply';
 import { uuidV5 } from '../../core/uuid-v5';
 
 type Settings = Extract<CompanySettings, { complete: true }>;
@@ -71,7 +72,7 @@ export function replyRecords({ conversation, reply, identity, filled, words, by,
       ...freeWords(filled, at, ports.newIdentifier),
       history: [{ at, status: 'composed', by }],
       usage_entry: usageEntry,
-      usage_prices: usageEntry === undefined ? undefined : pricesOfReply({ ...settings, words, subject: '' }),
+      usage_prices: usageEntry === undefined ? undefined : pricesOfMessage(pricedReply({ ...settings, words, subject: '' })),
     }),
   };
 }

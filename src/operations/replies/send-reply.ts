@@ -8,7 +8,8 @@ import { usefulUntil } from '../../core/lifecycle/service-window';
 import { threadIdOf } from '../../core/lifecycle/thread';
 import type { Thread } from '../../core/lifecycle/thread-record';
 import type { IdempotencyRecord } from '../../core/ports/directory';
-import { countedReply } from '../../core/usage/counted-reply';
+import { countedMessage } from '../../core/usage/counted-message';
+import { pricedReply } from '../../core/usage/written-reply';
 import type { UsageLimit } from '../../core/usage/usage';
 import { isSameAddress } from '../../core/recipient/identity';
 import type { Actor } from '../actor';
@@ -122,8 +123,9 @@ async function makeReply(ports: Ports, judged: Judged): Promise<SendReplyResult>
     ({ role }) => role === 'user',
   );
   const records = replyRecords({ ...judged, filled, by: actor.id, answers: answered?.vendorMessageId, ports });
+  const { sendBefore, now } = judged;
   const decision = await ports.limits.take(
-    countedReply({ ...judged, ...reply, reply: { ...settings, words, subject } }),
+    countedMessage({ ...pricedReply({ ...settings, words, subject }), requestId: reply.requestId, sendBefore, now }),
   );
   if (!decision.allowed) {
     return { outcome: 'limited', limit: decision.limit, retryAfterSeconds: decision.retryAfterSeconds };
