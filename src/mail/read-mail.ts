@@ -7,6 +7,7 @@ import { sha256 } from '../core/sha256';
 import { isAutomatic } from './automatic-mail';
 import { boundedMail, tellingHeaders } from './bounded-mail';
 import { ownWords } from './own-words';
+import { withWindowsCharacters } from './windows-1252';
 
 /** What the parser follows at most. Mail programs nest a few parts; a mail of thousands is there to stop its reader. */
 const BOUNDS = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024, maxRfc822NestingDepth: 0 };
@@ -31,7 +32,7 @@ export async function readMail({ content, recipients, returnPath }: RawMail): Pr
   const from = mailbox(mail?.from) ?? mailbox(mail?.sender) ?? (returnPath || undefined);
   if (!mail || from === undefined) return undefined;
   const token = recipients.map(parseReplyAddress).find((found) => found !== undefined);
-  const text = parsed ? wordsOf(await plainText(parsed)) : UNREADABLE;
+  const text = parsed ? wordsOf(withWindowsCharacters(await plainText(parsed))) : UNREADABLE;
   const isLong = text.length > LONGEST;
   const headers = new Map([...mail.headers].reverse().map(({ key, value }) => [key, value]));
   const messageId = mail.messageId ?? sha256(content.toString('latin1'));
