@@ -7,7 +7,7 @@ import type { WordPorts } from './event-body';
 /** Every way in which deliveries touch the outside. */
 export interface DeliveryPorts extends WordPorts {
   readonly endpoints: Endpoints;
-  readonly log: Pick<EventLog, 'after' | 'append' | 'find'>;
+  readonly log: Pick<EventLog, 'after' | 'append' | 'at' | 'find'>;
   readonly transport: EventTransport;
   readonly queue: DeliveryQueue;
   /** The key under which the stage's signing secrets are sealed. */

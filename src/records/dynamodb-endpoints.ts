@@ -5,6 +5,7 @@ import type {
   DeliveryNote, EndpointLease, EndpointPause, EndpointProgress, Endpoints,
 } from '../core/ports/events';
 import { readEndpoint, storedEndpoint } from './endpoint-item';
+import { dueAt, progressed, RELEASED, underLease } from './endpoint-progress';
 import { readDue } from './due-items';
 import { deliveryNoteKey, DUE_GROUPS, endpointItemKey, endpointOfKey } from './event-item-keys';
 import type { Item } from './item';
@@ -19,7 +20,6 @@ type Update = Omit<TableUpdate, 'TableName' | 'Key'>;
 const CLEARED = 'failures, failing_since, next_attempt_at, disabled_at, disabled_reason, due_group, due_at';
 /** A worker that ends just now, and the next one: more than these do not come in between. */
 const TRIES = 3;
-const OWN = 'lease_owner = :owner AND epoch = :epoch';
 
 /** The companies' endpoints in DynamoDB, one item each: what it is, its secrets and how far it is. */
 export class DynamoDbEndpoints implements Endpoints {
@@ -88,12 +88,7 @@ export class DynamoDbEndpoints implements Endpoints {
     progress: EndpointProgress,
     { until }: EndpointLease,
   ): Promise<Endpoint | undefined> {
-    const { set, values } = progressed(progress);
-    return this.change(company, id, {
-      UpdateExpression: `${set}, lease_until = :until`,
-      ConditionExpression: OWN,
-      ExpressionAttributeValues: { ...values, ':until': until },
-    });
+    return this.change(company, id, underLease(progress, { ...progressed(progress), lease_until: until }));
   }
 
   async release(
@@ -101,10 +96,12 @@ export class DynamoDbEndpoints implements Endpoints {
     progress: EndpointProgress,
     { anyway } = { anyway: false },
   ): Promise<boolean> {
-    const { set, values } = progressed(progress);
+    const { ConditionExpression, ExpressionAttributeValues: values, ...update } = underLease(progress, {
+      ...progressed(progress), ...RELEASED,
+    });
     const released = await this.change(endpoint.company_id, endpoint.id, {
-      UpdateExpression: `${set} REMOVE lease_owner, lease_until`,
-      ConditionExpression: anyway ? OWN : `${OWN} AND wanted = :wanted`,
+      ...update,
+      ConditionExpression: anyway ? ConditionExpression : `${ConditionExpression} AND wanted = :wanted`,
       ExpressionAttributeValues: { ...values, ...(anyway ? {} : { ':wanted': endpoint.state.wanted }) },
     });
     return released !== undefined;
@@ -115,20 +112,12 @@ export class DynamoDbEndpoints implements Endpoints {
     progress: EndpointProgress,
     { failures, failing_since, next_attempt_at, disabled }: EndpointPause,
   ): Promise<void> {
-    const { set, values } = progressed(progress);
-    const words = disabled
-      ? { set: ', disabled_at = :at, disabled_reason = :reason', values: { ':at': disabled.at, ':reason': disabled.reason } }
-      : {
-        set: ', next_attempt_at = :next, due_at = :next, due_group = :group',
-        values: { ':next': next_attempt_at, ':group': DUE_GROUPS.endpoints },
-      };
-    await this.change(company, id, {
-      UpdateExpression:
-        `${set}, failures = :failures, failing_since = :since${words.set}`
-        + ` REMOVE lease_owner, lease_until${disabled ? ', next_attempt_at, due_group, due_at' : ''}`,
-      ConditionExpression: OWN,
-      ExpressionAttributeValues: { ...values, ':failures': failures, ':since': failing_since, ...words.values },
-    });
+    await this.change(company, id, underLease(progress, {
+      ...progressed(progress), ...RELEASED, failures, failing_since, next_attempt_at,
+      ...(disabled ? { disabled_at: disabled.at, disabled_reason: disabled.reason } : {}),
+      // What is due is the endpoint as a whole.
+      ...dueAt(next_attempt_at),
+    }));
   }
 
   async recover({ company_id: company, id }: Endpoint, at: Timestamp): Promise<void> {
@@ -219,16 +208,6 @@ function takeFor({ owner, now, until }: EndpointLease): Update {
 
 function mayBeTaken({ state: { disabled_at: disabled, next_attempt_at: next } }: Endpoint, { now }: EndpointLease) {
   return disabled === undefined && (next === undefined || next <= now);
-}
-
-/** What every write of a worker sets, with the values of its condition. */
-function progressed({ owner, epoch, cursor, takenAt }: EndpointProgress) {
-  return {
-    set: `SET feed_cursor = :cursor${takenAt === undefined ? '' : ', last_success_at = :taken'}`,
-    values: {
-      ':cursor': cursor, ':owner': owner, ':epoch': epoch, ...(takenAt === undefined ? {} : { ':taken': takenAt }),
-    },
-  };
 }
 
 function readNote(item: Item): DeliveryNote {

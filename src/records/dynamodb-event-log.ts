@@ -70,6 +70,11 @@ export class DynamoDbEventLog implements EventLog {
     return [];
   }
 
+  async at(company: string, position: string): Promise<LoggedEvent | undefined> {
+    const item = await this.client.get(this.table, eventItemKey(company, position));
+    return item && readEvent(item);
+  }
+
   /** An event that was written twice after a crash has two places: the first will do. */
   async find(company: string, id: string): Promise<LoggedEvent | undefined> {
     const query = {
@@ -82,8 +87,7 @@ export class DynamoDbEventLog implements EventLog {
     for await (const items of this.client.query(query)) {
       const own = items.find(({ owner_key: key }) => key === eventItemKey(company, '').owner_key);
       if (!own) return undefined;
-      const item = await this.client.get(this.table, eventItemKey(company, String(own.item_key)));
-      return item && readEvent(item);
+      return this.at(company, String(own.item_key));
     }
     return undefined;
   }

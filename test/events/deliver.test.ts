@@ -4,7 +4,7 @@ import { cursorAt } from '../../src/events/positions';
 import { replayEvent, replaySince } from '../../src/operations/endpoints/manage-endpoints';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
-import { answered, COMPANY, createEventTable, EventsWorld, TAKEN } from '../support/events-world';
+import { answered, COMPANY, createEventTable, EVENT_TABLE, EventsWorld, TAKEN } from '../support/events-world';
 
 let dynalite: DynaliteTables;
 let world: EventsWorld;
@@ -34,24 +34,31 @@ test('it gets the events of its projects alone', async () => {
   expect(await world.deliver('a')).toEqual([own]);
 });
 
-test('one that fails waits as a whole: 5 s, 5 min, 30 min, 2 h, 5 h, then each 10 h; then it goes on in order', async () => {
+test('one that is down waits as a whole: 5 s, 5 min, 30 min, 2 h, 5 h, then each 10 h; then it goes on in order', async () => {
   await world.addEndpoint('a');
-  const ids = [await world.publish(), await world.publish({ data: { conversation_id: 'c1' } })];
+  const [one, other] = [{ data: { conversation_id: 'c1' } }, { data: { conversation_id: 'c2' } }];
+  const ids = [await world.publish(one), await world.publish(one), await world.publish(other)];
   world.answer = () => answered(500);
-  for (const pause of [...PAUSES, ...PAUSES.slice(-1)]) {
+  for (const [count, pause] of [...PAUSES, ...PAUSES.slice(-1)].entries()) {
+    const before = world.posts.length;
     await world.deliver('a');
+    // Asked with one event at a time while it fails.
+    const asked = new Set(world.posts.slice(before).map(({ event }) => event.id));
+    if (count > 0) expect([asked.size, world.posts.length - before]).toEqual([1, 2]);
     const { next_attempt_at: next = '' } = (await world.state('a')) ?? {};
     expect(Date.parse(next) - world.clock.now()).toBe(pause);
     world.clock.advance(pause - 1);
     expect(await world.deliver('a')).toEqual([]);
     world.clock.advance(1);
   }
-  // Asked with one event at a time while it fails.
-  expect(world.posts.slice(-PAUSES.length).map(({ event }) => event.id)).toEqual(Array(PAUSES.length).fill(ids[0]));
   world.answer = () => TAKEN;
-  expect(await world.deliver('a')).toEqual(ids);
+  const taken = await world.deliver('a');
+  expect(taken.filter((id) => id !== ids[2])).toEqual(ids.slice(0, 2));
+  expect(new Set(taken)).toEqual(new Set(ids));
+  expect(await world.deliver('a')).toEqual([]);
   expect(await world.state('a')).not.toHaveProperty('failures');
   expect(await world.state('a')).not.toHaveProperty('next_attempt_at');
+  expect(await world.state('a')).not.toHaveProperty('held');
 });
 
 test('what failed in passing is posted once more at once, and the endpoint is not paused', async () => {
@@ -90,6 +97,7 @@ test('a redirect, a time-out and an address that is not public are failures like
     const id = `e${world.posts.length}`;
     await world.addEndpoint(id);
     await world.publish();
+    await world.publish();
     world.answer = () => answer;
     await world.deliver(id);
     expect(await world.state(id)).toMatchObject({ failures: 1 });
@@ -100,6 +108,7 @@ test('a redirect, a time-out and an address that is not public are failures like
 
 test('a pause is found when it is over, and the queue calls for a short one', async () => {
   await world.addEndpoint('a');
+  await world.publish();
   await world.publish();
   world.answer = () => answered(503);
   await world.deliver('a');
@@ -211,7 +220,7 @@ test('a month is replayed in order behind nobody else, and an old worker does no
   if (!old) throw new Error('the endpoint is gone');
   const ports = { deliveries: world.ports.queue, endpoints: world.endpoints, events: world.log };
   expect(await replaySince(ports, old, 0)).toBe(true);
-  const progress = { owner: 'old', epoch: old.state.epoch, cursor: old.state.cursor };
+  const progress = { owner: 'old', epoch: old.state.epoch, cursor: old.state.cursor, held: [] };
   expect(await world.endpoints.release(old, progress, { anyway: true })).toBe(false);
   expect(await world.deliver('b')).toEqual([]);
   expect(await world.deliver('a')).toEqual(ids);
@@ -252,4 +261,128 @@ test('what a recipient wrote goes only where it is asked for, and not after the 
   await world.endpoints.rewind(COMPANY, 'text', cursorAt(0));
   await world.deliver('text');
   expect(bodies).toEqual([undefined, 'From May on.', null]);
+});
+
+describe('an event that is never taken', () => {
+  const isOf = (record: string) => ({ data: { conversation_id: record } });
+
+  test('holds back its own record, in order, and no other one, also where nothing else comes for hours', async () => {
+    await world.addEndpoint('a');
+    const [bad, behind] = [await world.publish(isOf('bad')), await world.publish(isOf('bad'))];
+    world.answer = (_url, id) => (id === bad ? answered(400) : TAKEN);
+    for (const pause of PAUSES) {
+      expect(await world.deliver('a')).toEqual([bad]);
+      expect((await world.state('a'))?.held).toMatchObject([{ record: 'bad', positions: expect.any(Array) }]);
+      expect(await world.deliver('a')).toEqual([]);
+      // Another record's event is taken at once, whatever the pause is.
+      const other = await world.publish();
+      expect(await world.deliver('a')).toEqual([other]);
+      world.clock.advance(pause);
+    }
+    const later = await world.publish(isOf('bad'));
+    world.answer = () => TAKEN;
+    expect(await world.deliver('a')).toEqual([bad, behind, later]);
+    expect(await world.state('a')).not.toHaveProperty('held');
+  });
+
+  test('is asked for by the queue when it is due, and by the scheduled run', async () => {
+    await world.addEndpoint('a');
+    const bad = await world.publish();
+    world.answer = (_url, id) => (id === bad ? answered(400) : TAKEN);
+    await world.deliver('a');
+    expect(world.calls).toEqual([{ company: COMPANY, endpoint: 'a', delaySeconds: 5 }]);
+    world.clock.advance(5_000);
+    expect(await world.endpoints.due(timestamp(world.clock.now()), 10)).toEqual([{ company: COMPANY, id: 'a' }]);
+    await world.deliver('a');
+    world.clock.advance(5 * 60_000);
+    await world.deliver('a');
+    // Half an hour is longer than the queue can hold a call back.
+    expect(world.calls.map(({ delaySeconds }) => delaySeconds)).toEqual([5, 300]);
+  });
+
+  test('comes once more at once after a replay, in its order', async () => {
+    await world.addEndpoint('a');
+    const first = await world.publish(isOf('one'));
+    const bad = await world.publish(isOf('one'));
+    world.answer = (_url, id) => (id === bad ? answered(400) : TAKEN);
+    await world.deliver('a');
+    world.answer = () => TAKEN;
+    await world.endpoints.rewind(COMPANY, 'a', cursorAt(0));
+    expect(await world.deliver('a')).toEqual([first, bad]);
+    expect(await world.state('a')).not.toHaveProperty('held');
+  });
+
+  test('is forgotten once its time is over', async () => {
+    await world.addEndpoint('a');
+    const bad = await world.publish();
+    world.answer = (_url, id) => (id === bad ? answered(400) : TAKEN);
+    await world.deliver('a');
+    const [{ positions: [position = ''] = [] } = {}] = (await world.state('a'))?.held ?? [];
+    await dynalite.records.delete({
+      TableName: EVENT_TABLE, Key: { owner_key: `events#${COMPANY}`, item_key: position },
+    });
+    world.clock.advance(5_000);
+    expect(await world.deliver('a')).toEqual([]);
+    const next = await world.publish();
+    expect(await world.deliver('a')).toEqual([next]);
+    expect(await world.state('a')).not.toHaveProperty('held');
+  });
+
+  test('no longer holds its endpoint back once a hundred events wait behind such ones: new ones wait, none is lost', async () => {
+    await world.addEndpoint('a');
+    const ids: string[] = [];
+    for (let count = 0; count < 120; count += 1) ids.push(await world.publish(isOf(`r${count % 2}`)));
+    const good = await world.publish(isOf('good'));
+    const bad = new Set(ids.slice(0, 2));
+    world.answer = (_url, id) => (bad.has(id) ? answered(400) : TAKEN);
+    await world.deliver('a');
+    expect((await world.state('a'))?.held?.flatMap(({ positions }) => positions).length).toBeLessThanOrEqual(100);
+    world.answer = () => TAKEN;
+    world.clock.advance(5_000);
+    await world.deliver('a');
+    expect(new Set(world.posts.map(({ event }) => event.id))).toEqual(new Set([...ids, good]));
+    expect(await world.state('a')).not.toHaveProperty('held');
+  });
+});
+
+test('an endpoint that goes down amid a page is called for what is left alone, each record in its order', async () => {
+  await world.addEndpoint('a');
+  const ids: string[] = [];
+  for (let count = 0; count < 40; count += 1) {
+    ids.push(await world.publish({ data: { conversation_id: `c${count % 20}` } }));
+  }
+  const taken: string[] = [];
+  const takes = (most: number) => (_url: string, id: string) => {
+    if (taken.length >= most) return answered(500);
+    taken.push(id);
+    return TAKEN;
+  };
+  world.answer = takes(11);
+  await world.deliver('a');
+  expect(await world.state('a')).toMatchObject({ failures: 1 });
+  world.clock.advance(5_000);
+  world.answer = takes(Infinity);
+  await world.deliver('a');
+  expect(taken).toHaveLength(40);
+  expect(new Set(taken)).toEqual(new Set(ids));
+  for (let record = 0; record < 20; record += 1) {
+    expect(taken.filter((id) => [ids[record], ids[record + 20]].includes(id))).toEqual([ids[record], ids[record + 20]]);
+  }
+});
+
+test('nothing is begun once the time is over: the next call goes on with what is left', async () => {
+  await world.addEndpoint('a');
+  const ids: string[] = [];
+  for (let count = 0; count < 30; count += 1) ids.push(await world.publish());
+  world.answer = () => {
+    world.clock.advance(4_000);
+    return TAKEN;
+  };
+  // Thirty seconds are over after eight of them, of which eight are under way at once.
+  const first = await world.deliver('a');
+  expect(first.length).toBeLessThan(20);
+  expect(world.calls).toContainEqual({ company: COMPANY, endpoint: 'a' });
+  world.answer = () => TAKEN;
+  const second = await world.deliver('a');
+  expect([...first, ...second].sort()).toEqual([...ids].sort());
 });

@@ -37,7 +37,7 @@ async function added(id = 'ep-1', change: Partial<Endpoint> = {}): Promise<Endpo
 const lease = (owner: string, from = 0, until = from + 60): EndpointLease =>
   ({ owner, now: at(from), until: at(until) });
 const progress = (owner: string, cursor: string, change: Partial<EndpointProgress> = {}): EndpointProgress =>
-  ({ owner, cursor, epoch: 0, ...change });
+  ({ owner, cursor, epoch: 0, held: [], ...change });
 const take = async (owner: string, from = 0) => endpoints.take(COMPANY, 'ep-1', lease(owner, from));
 const stateNow = async () => (await endpoints.find(COMPANY, 'ep-1'))?.state;
 
@@ -201,6 +201,41 @@ describe('a failed delivery', () => {
     expect(await stateNow()).toEqual(expect.objectContaining({ cursor: 'c1', last_success_at: at(60) }));
     expect(await stateNow()).not.toHaveProperty('failures');
     expect(await endpoints.due(at(999), 5)).toEqual([]);
+  });
+});
+
+describe('events that are held', () => {
+  const held = [
+    { record: 'r1', positions: ['p1', 'p2'], failures: 1, next_attempt_at: at(70), epoch: 0 },
+    { record: 'r2', positions: ['p3'], failures: 3, next_attempt_at: at(65), epoch: 0 },
+  ];
+
+  test('are kept, and due when the first of them is, while the endpoint takes others', async () => {
+    const endpoint = await added();
+    await take('one');
+    const saved = await endpoints.save(endpoint, progress('one', 'c1', { held, failingSince: at(5) }), lease('one', 2));
+    expect(saved?.state).toMatchObject({ held, failing_since: at(5), cursor: 'c1' });
+    await endpoints.release(endpoint, progress('one', 'c1', { held }));
+    expect(await endpoints.due(at(64), 5)).toEqual([]);
+    expect(await endpoints.due(at(65), 5)).toEqual([{ company: COMPANY, id: 'ep-1' }]);
+    expect((await take('two', 1))?.state).toMatchObject({ held, lease_owner: 'two' });
+    await endpoints.release(endpoint, progress('two', 'c1'));
+    expect(await stateNow()).not.toHaveProperty('held');
+    expect(await endpoints.due(at(999), 5)).toEqual([]);
+  });
+
+  test('wait with the endpoint while it is paused or disabled, and outlast a cursor that is set by hand', async () => {
+    const endpoint = await added();
+    await take('one');
+    const failed = { failures: 1, failing_since: at(0) };
+    await endpoints.pause(endpoint, progress('one', 'c1', { held }), { ...failed, next_attempt_at: at(120) });
+    expect(await endpoints.due(at(119), 5)).toEqual([]);
+    await take('one', 120);
+    const disabled = { at: at(121), reason: 'gone' } as const;
+    await endpoints.pause(endpoint, progress('one', 'c1', { held }), { ...failed, disabled });
+    expect(await endpoints.due(at(999), 5)).toEqual([]);
+    await endpoints.rewind(COMPANY, 'ep-1', 'c0');
+    expect(await stateNow()).toMatchObject({ held, epoch: 1, cursor: 'c0' });
   });
 });
 

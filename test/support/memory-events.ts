@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '../../src/core/events/client-event';
 import type { Endpoint, EndpointState } from '../../src/core/events/endpoint';
-import { conditionOf } from '../../src/core/events/endpoint';
+import { nextOfHeld } from '../../src/core/events/endpoint';
 import type {
   DeliveryNote, DueLeftOutRecord, EndpointLease, EndpointPause, EndpointProgress, Endpoints, EventLog, LeftOutRecord,
   LeftOutRecords, Watermark,
@@ -30,6 +30,11 @@ export class MemoryEventLog implements EventLog {
     return Promise.resolve(this.all().filter(({ position: at, event }) => (
       event.company_id === company && at > position && at <= until
     )).slice(0, limit));
+  }
+
+  at(company: string, position: string): Promise<LoggedEvent | undefined> {
+    const found = this.events.get(position);
+    return Promise.resolve(found?.event.company_id === company ? found : undefined);
   }
 
   find(company: string, id: string): Promise<LoggedEvent | undefined> {
@@ -127,9 +132,8 @@ export class MemoryEndpoints implements Endpoints {
   }
 
   due(before: string, limit: number): ReturnType<Endpoints['due']> {
-    return Promise.resolve(this.all().filter((one) => (
-      conditionOf(one) === 'paused' && (one.state.next_attempt_at ?? '') < before
-    )).map(({ company_id: company, id }) => ({ company, id })).slice(0, limit));
+    const due = this.all().filter((one) => (dueOf(one) ?? before) < before);
+    return Promise.resolve(due.map(({ company_id: company, id }) => ({ company, id })).slice(0, limit));
   }
 
   all(): readonly Endpoint[] {
@@ -162,9 +166,18 @@ const CLEARED = {
   disabled_reason: undefined,
 };
 
-function progressed({ cursor, takenAt }: EndpointProgress): StateChange {
-  // The first event that is taken ends a failure.
-  return { cursor, ...(takenAt === undefined ? {} : { last_success_at: takenAt }) };
+function progressed({ cursor, held, failingSince, takenAt }: EndpointProgress): StateChange {
+  return {
+    cursor,
+    held: held.length > 0 ? held : undefined,
+    ...(failingSince === undefined ? {} : { failing_since: failingSince }),
+    ...(takenAt === undefined ? {} : { last_success_at: takenAt }),
+  };
+}
+
+/** When an endpoint is to be called for: it is paused, or something is held. */
+export function dueOf({ state }: Endpoint): string | undefined {
+  return state.disabled_at === undefined ? state.next_attempt_at ?? nextOfHeld(state.held ?? []) : undefined;
 }
 
 /** Records that wait to be published again. */

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../core/events/endpoint';
-import { conditionOf } from '../../core/events/endpoint';
+import { conditionOf, nextOfHeld } from '../../core/events/endpoint';
 import type { DeliveryNote } from '../../core/ports/events';
 import { moment } from '../moments';
 
@@ -22,14 +22,24 @@ export function shownEndpoint(endpoint: Endpoint) {
     last_success_at: state.last_success_at ?? null,
     disabled_at: state.disabled_at ?? null,
     disabled_reason: state.disabled_reason ?? null,
+    held_events: heldEvents(endpoint),
   };
 }
 
 export function endpointLines(endpoint: Endpoint, now: number): readonly string[] {
-  const { id, url, project_ids: projects, include } = endpoint;
+  const { id, url, project_ids: projects, include, state } = endpoint;
   const scope = projects.includes('*') ? 'all projects' : projects.join(', ');
   const text = include.includes('text') ? ', with what recipients write' : '';
-  return [`${id}  ${url}`, `  ${scope}${text}; ${standing(endpoint, now)}`];
+  const held = heldEvents(endpoint);
+  const next = conditionOf(endpoint) === 'working' ? nextOfHeld(state.held ?? []) : undefined;
+  const again = next === undefined ? '' : `, tried again ${moment(next, now)}`;
+  const behind = held === 0 ? '' : `; events not taken yet: ${held}${again}`;
+  return [`${id}  ${url}`, `  ${scope}${text}; ${standing(endpoint, now)}${behind}`];
+}
+
+/** Events that it did not take while it took others. */
+function heldEvents({ state: { held = [] } }: Endpoint): number {
+  return held.reduce((sum, { positions }) => sum + positions.length, 0);
 }
 
 const WHY_DISABLED = {

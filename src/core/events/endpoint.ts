@@ -33,23 +33,44 @@ export interface Endpoint {
   readonly state: EndpointState;
 }
 
+/** Events of one record that an endpoint has not taken, while it takes those of others. */
+export interface HeldRecord {
+  readonly record: string;
+  /** In their order. The first one failed, or was not reached. */
+  readonly positions: readonly string[];
+  /** Failures of the first one, and when the last of them was. */
+  readonly failures: number;
+  readonly failed_at?: Timestamp;
+  readonly next_attempt_at: Timestamp;
+  /** The endpoint's epoch: once the cursor was set by hand, what was held before is due. */
+  readonly epoch: number;
+}
+
 /** How far an endpoint is, and what stands in its way. */
 export interface EndpointState {
-  /** Position of the last event that was taken, or passed over since it is for other projects. */
+  /** Up to this position every event was taken, is held, or was passed over since it is for other projects. */
   readonly cursor: string;
+  /** Absent where every event up to the cursor was taken. */
+  readonly held?: readonly HeldRecord[];
   /** Counts the times that the cursor was set by hand: a worker under an older one saves nothing. */
   readonly epoch: number;
   /** Counts the calls that met a worker at work: it looks once more before it ends. */
   readonly wanted: number;
   readonly lease_owner?: string;
   readonly lease_until?: Timestamp;
-  /** Failures since the last success; absent where it works. */
+  /** Pauses of the whole endpoint since the last success; absent where it works. */
   readonly failures?: number;
+  /** The first failure since the last success. */
   readonly failing_since?: Timestamp;
   readonly next_attempt_at?: Timestamp;
   readonly last_success_at?: Timestamp;
   readonly disabled_at?: Timestamp;
   readonly disabled_reason?: DisabledReason;
+}
+
+/** When the first of them is tried again; undefined where nothing is held. */
+export function nextOfHeld(held: readonly HeldRecord[]): Timestamp | undefined {
+  return held.map(({ next_attempt_at: next }) => next).sort()[0];
 }
 
 /** Whether an endpoint is to get an event of this project. */

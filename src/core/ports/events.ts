@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '../events/client-event';
-import type { DisabledReason, Endpoint, SealedSecret } from '../events/endpoint';
+import type { DisabledReason, Endpoint, HeldRecord, SealedSecret } from '../events/endpoint';
 import type { ConversationKey } from '../lifecycle/conversation';
 import type { Timestamp } from './clock';
 
@@ -27,6 +27,8 @@ export interface EventLog {
     readonly until: string;
     readonly limit: number;
   }): Promise<readonly LoggedEvent[]>;
+  /** Strongly consistent. Undefined once the event's time is over. */
+  at(company: string, position: string): Promise<LoggedEvent | undefined>;
   find(company: string, id: string): Promise<LoggedEvent | undefined>;
 }
 
@@ -53,6 +55,10 @@ export interface EndpointProgress {
   readonly owner: string;
   readonly epoch: number;
   readonly cursor: string;
+  /** Events up to the cursor that were not taken. */
+  readonly held: readonly HeldRecord[];
+  /** Set where nothing was taken since: the first failure. */
+  readonly failingSince?: Timestamp | undefined;
   /** When the endpoint last took an event; absent where it took none since it was taken. */
   readonly takenAt?: Timestamp | undefined;
 }
@@ -88,7 +94,7 @@ export interface Endpoints {
   note(endpoint: Pick<Endpoint, 'company_id' | 'id'>, note: DeliveryNote): Promise<void>;
   /** Newest first. */
   notes(endpoint: Pick<Endpoint, 'company_id' | 'id'>, limit: number): Promise<readonly DeliveryNote[]>;
-  /** Paused ones whose next attempt is due. */
+  /** Paused ones whose next attempt is due, and ones with held events that are. */
   due(before: Timestamp, limit: number): Promise<ReadonlyArray<{ readonly company: string; readonly id: string }>>;
 }
 

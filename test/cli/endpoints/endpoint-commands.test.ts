@@ -92,6 +92,10 @@ describe('list', () => {
 
   const state = { cursor: '0', epoch: 0, wanted: 0 };
   const since = '2026-11-02T09:20:00.000Z';
+  const HELD = [
+    { record: 'r1', positions: ['p1', 'p2'], failures: 1, next_attempt_at: '2026-11-02T09:40:00.000Z', epoch: 0 },
+    { record: 'r2', positions: ['p3'], failures: 3, next_attempt_at: '2026-11-02T10:40:00.000Z', epoch: 0 },
+  ];
   test.each<[string, Partial<Endpoint>, string]>([
     ['is new', {}, 'all projects; has taken nothing yet'],
     [
@@ -102,6 +106,15 @@ describe('list', () => {
       'fails',
       { state: { ...state, failures: 2, failing_since: since, next_attempt_at: '2026-11-02T09:40:00.000Z' } },
       'paused: failing since 2026-11-02 09:20:00Z, 10 min ago; tried again 2026-11-02 09:40:00Z, in 10 min',
+    ],
+    [
+      'works but for some events', { state: { ...state, last_success_at: since, held: HELD } },
+      '10 min ago; events not taken yet: 3, tried again 2026-11-02 09:40:00Z, in 10 min',
+    ],
+    [
+      'is gone while events wait',
+      { state: { ...state, disabled_at: since, disabled_reason: 'gone', held: HELD } },
+      'puts it to work again; events not taken yet: 3',
     ],
     [
       'is gone', { state: { ...state, disabled_at: since, disabled_reason: 'gone' } },

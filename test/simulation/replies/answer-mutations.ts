@@ -99,7 +99,7 @@ function undisclosed(change: ThreadChange): ThreadChange {
 export const ANSWER_MUTATIONS: readonly KilledReplyMutation[] = [
   {
     name: 'ticket: answers leave without one',
-    killedBy: 10,
+    killedBy: 14,
     thread: ofAnswers((change) => (change.name === 'take ticket' ? { ...change, when: [{}] } : change)),
   },
   {
@@ -109,7 +109,7 @@ export const ANSWER_MUTATIONS: readonly KilledReplyMutation[] = [
   },
   {
     name: "take ticket: an answer's sequence does not matter",
-    killedBy: 10,
+    killedBy: 14,
     thread: ofAnswers(without('take ticket', 'sequence')),
   },
   { name: 'ticket: that it has run out does not matter', killedBy: 264, processor: stoppedByTicket },
@@ -144,7 +144,7 @@ export const ANSWER_MUTATIONS: readonly KilledReplyMutation[] = [
     killedBy: 48,
     thread: leaving('keep understanding', 'reply_times', 'replies_in_row', 'last_card'),
   },
-  { name: 'keep understanding: who writes is not disclosed', killedBy: 26, thread: undisclosed },
+  { name: 'keep understanding: who writes is not disclosed', killedBy: 150, thread: undisclosed },
   { name: 'compose: the model is not named', killedBy: 6, record: unnamed },
   { name: 'finish turn: the hand-off keeps the epoch', killedBy: 4, thread: leaving('finish turn', 'epoch') },
   {

@@ -12,7 +12,7 @@ import { cursorAt } from '../../../src/events/positions';
 import { seal } from '../../../src/events/seal';
 import { newSigningSecret } from '../../../src/events/sign';
 import type { WatchedRecord } from '../../../src/events/watched-record';
-import { MemoryEndpoints, MemoryEventLog, MemoryLeftOut } from '../../support/memory-events';
+import { dueOf, MemoryEndpoints, MemoryEventLog, MemoryLeftOut } from '../../support/memory-events';
 import { FakeObserver } from '../../support/fake-observer';
 import { Random } from '../../support/random';
 import type { Machine, Process } from '../machine';
@@ -38,6 +38,7 @@ export class EventWorld {
   /** By endpoint: identifiers of the events that it took, in their order. */
   readonly taken = new Map<string, string[]>();
   private readonly random: Random;
+  private readonly fails: Random;
   private readonly stream: ChangedRecord[] = [];
   private read = 0;
   /** Behind the last wake-up that a reader has. */
@@ -55,6 +56,7 @@ export class EventWorld {
     private readonly mutation: ReplyMutation | undefined,
   ) {
     this.random = new Random(plan.seed * 61 + 23);
+    this.fails = new Random(plan.seed * 79 + 41);
     this.ready = Promise.all(plan.endpoints.map(async (_endpoint, index) => this.addEndpoint(`endpoint-${index}`)));
   }
 
@@ -107,9 +109,10 @@ export class EventWorld {
     this.ticking = true;
     this.machine.after(MINUTE - ((this.machine.now - START) % MINUTE), () => {
       this.ticking = false;
-      const next = this.endpoints.all().flatMap(({ state: { next_attempt_at: at, disabled_at: off } }) => (
-        at === undefined || off !== undefined ? [] : [Date.parse(at)]
-      ));
+      const next = this.endpoints.all().flatMap((endpoint) => {
+        const due = dueOf(endpoint);
+        return due === undefined ? [] : [Date.parse(due)];
+      });
       if (this.leftOut.isEmpty() && next.length === 0) return;
       // Minutes in which nothing is due are left out.
       const wait = this.leftOut.isEmpty() ? Math.min(...next) - this.machine.now : 0;
@@ -195,6 +198,7 @@ export class EventWorld {
     if (this.isDown(name)) {
       return endpoint?.fails === 'slowly' ? { outcome: 'failed', why: 'timeout' } : { outcome: 'answered', status: 500 };
     }
+    if (this.fails.chance(endpoint?.unsteady ?? 0)) return { outcome: 'answered', status: 503 };
     this.taken.set(name, [...(this.taken.get(name) ?? []), id]);
     return { outcome: 'answered', status: 204 };
   }

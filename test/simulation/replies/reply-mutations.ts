@@ -1,6 +1,7 @@
 import type { ThreadChange } from '../../../src/core/lifecycle/thread-change';
 import type { LoggedEvent } from '../../../src/core/events/client-event';
-import type { EventLog } from '../../../src/core/ports/events';
+import type { EndpointProgress, EventLog } from '../../../src/core/ports/events';
+import type { DeliveryPorts } from '../../../src/events/delivery-ports';
 import { ANSWER_MUTATIONS } from './answer-mutations';
 import { leaving, without } from './mutate-thread';
 import type { KilledReplyMutation } from './reply-mutation';
@@ -28,6 +29,26 @@ function advancedFirst(log: Pick<EventLog, 'watermark' | 'advance' | 'append'>):
   };
 }
 
+/** An endpoint's item does not say which events were not taken. */
+function forgetting(endpoints: DeliveryPorts['endpoints']): DeliveryPorts['endpoints'] {
+  const emptied = (progress: EndpointProgress) => ({ ...progress, held: [] });
+  return new Proxy(endpoints, {
+    get: (port, name) => {
+      if (name === 'save') {
+        return async (...[endpoint, progress, lease]: Parameters<typeof port.save>) => (
+          port.save(endpoint, emptied(progress), lease)
+        );
+      }
+      if (name === 'pause') {
+        return async (...[endpoint, progress, pause]: Parameters<typeof port.pause>) => (
+          port.pause(endpoint, emptied(progress), pause)
+        );
+      }
+      return Reflect.get(port, name) as unknown;
+    },
+  });
+}
+
 export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   {
     name: 'ticket: replies leave without one',
@@ -38,12 +59,12 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   { name: 'take ticket: another reply may be leaving', killedBy: 9, thread: without('take ticket', 'ticket', 'ticket_until') },
   { name: 'take over thread: the epoch stays', killedBy: 3, thread: leaving('take over thread', 'epoch') },
   { name: 'take over thread: what happened since does not matter', killedBy: 29, thread: without('take over thread', 'last_change') },
-  { name: 'keep understanding: the quote is not checked', killedBy: 26, thread: believing },
+  { name: 'keep understanding: the quote is not checked', killedBy: 3, thread: believing },
   { name: 'claim turn: a lease that still runs is ignored', killedBy: 10, thread: without('claim turn', 'turn_until', 'last_change') },
   { name: 'finish turn: what happened since does not matter', killedBy: 14, thread: without('finish turn', 'last_change') },
   { name: 'finish turn: what was handled is not noted', killedBy: 1, thread: leaving('finish turn', 'handled_until') },
   { name: 'take in: what happened since does not matter', killedBy: 205, thread: without('take in', 'last_change') },
-  { name: 'take in: the burst is not in the work-due index', killedBy: 42, thread: leaving('take in', 'due_at', 'attention') },
+  { name: 'take in: the burst is not in the work-due index', killedBy: 213, thread: leaving('take in', 'due_at', 'attention') },
   {
     name: 'inbound: a stop waits for the model',
     killedBy: 10,
@@ -80,7 +101,7 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   },
   {
     name: 'reconciler: bursts are not looked after',
-    killedBy: 42,
+    killedBy: 48,
     reconciler: (ports) => ({ ...ports, turns: { enqueue: async () => Promise.resolve() } }),
   },
   {
@@ -116,6 +137,11 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
         },
       },
     }),
+  },
+  {
+    name: 'delivery: events that are held are forgotten',
+    killedBy: 2,
+    delivery: (ports) => ({ ...ports, endpoints: forgetting(ports.endpoints) }),
   },
   ...ANSWER_MUTATIONS,
 ];

@@ -35,10 +35,12 @@ export interface PlannedStep {
   readonly what: 'take' | 'send' | 'return';
 }
 
-/** What a company's receiver answers: nothing good until `downUntil`, and 410 from `goneAt` on. */
+/** What a company's receiver answers: nothing good until `downUntil`, then now and then, and 410 from `goneAt` on. */
 export interface PlannedEndpoint {
   readonly downUntil: number;
   readonly fails: 'with 500' | 'slowly';
+  /** The part of its calls that fail once it is up. */
+  readonly unsteady?: number;
   readonly goneAt?: number;
 }
 
@@ -82,7 +84,9 @@ function planChat(seed: number): ReplyPlan {
     asks: random.chance(0.2) ? 2 : 1,
     writes: Array.from({ length: 1 + random.below(6) }, () => planWrite(random, span)),
     steps: random.chance(0.6) ? planSteps(random, span) : [],
-    endpoints: Array.from({ length: 1 + random.below(2) }, () => planEndpoint(random)),
+    endpoints: Array.from({ length: 1 + random.below(2) }, () => planEndpoint(random)).map((endpoint, index) => (
+      { ...endpoint, ...planUnsteady(new Random(seed * 73 + 37 + index)) }
+    )),
     lies: Array.from({ length: random.below(4) }, () => random.pick(LIES)),
     faults: [
       ...Array.from({ length: random.below(9) }, () => planFault(random)), ...planLate(new Random(seed * 67 + 29)),
@@ -116,6 +120,10 @@ function planEndpoint(random: Random): PlannedEndpoint {
     fails: random.pick(['with 500', 'slowly'] as const),
     ...(random.chance(0.1) ? { goneAt: random.below(400) } : {}),
   };
+}
+
+function planUnsteady(random: Random): Pick<PlannedEndpoint, 'unsteady'> {
+  return random.chance(0.5) ? { unsteady: random.pick([0.05, 0.2, 0.5]) } : {};
 }
 
 /** From a source of its own: seeds that were found before mean what they meant. */
