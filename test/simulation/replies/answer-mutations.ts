@@ -123,7 +123,7 @@ export const ANSWER_MUTATIONS: readonly KilledReplyMutation[] = [
     killedBy: 14,
     thread: leaving('return thread', 'context_from'),
   },
-  { name: "claim send: WhatsApp's window was read before", killedBy: 88, record: claimAnyTime },
+  { name: "claim send: WhatsApp's window was read before", killedBy: 2172, record: claimAnyTime },
   {
     name: "cards: the recipient's words prove",
     killedBy: 68,
@@ -136,7 +136,7 @@ export const ANSWER_MUTATIONS: readonly KilledReplyMutation[] = [
       };
     },
   },
-  { name: 'turn: what the engine has said is not read', killedBy: 10, turn: forgetting({ lines: true }) },
+  { name: 'turn: what the engine has said is not read', killedBy: 16, turn: forgetting({ lines: true }) },
   { name: 'turn: an answer without a line is not looked up', killedBy: 188, turn: forgetting({ lines: false }) },
   { name: 'turn: words that fit two questions answer one', killedBy: 8, turn: seeingOne },
   {
