@@ -1,16 +1,10 @@
-import type { Channel } from '../core/channel';
 import type { Finding } from '../core/ports/vendor-accounts';
+import type { FindingContext } from '../operations/companies/remedy';
+import { remedyOf } from '../operations/companies/remedy';
 import type { CommandOutput } from './command-host';
 import { wrap } from './layout';
 import { DEFAULT_COLUMNS } from './output';
 import { PAINT } from './paint';
-
-/** Whose finding it is: what its remedy needs beside it. */
-export interface FindingContext {
-  readonly company?: string;
-  readonly project?: string;
-  readonly channel?: Channel;
-}
 
 /** A finding as a line, and the command that mends it as another, which can be copied whole. */
 export function findingLines(
@@ -36,27 +30,6 @@ const TONES: Readonly<Record<Finding['verdict'], (line: string) => string>> = {
   warning: PAINT.warning,
   fault: PAINT.bad,
 };
-
-/** The words of the command; undefined where it is not known for whom. */
-export function remedyOf(
-  remedy: NonNullable<Finding['remedy']>, { company, project, channel }: FindingContext,
-): readonly string[] | undefined {
-  const ofChannel = channel === undefined ? undefined : ['--channel', channel];
-  if (remedy === 'store_model_key') return ofChannel && ['secret', 'set', 'model', ...ofChannel];
-  if (company === undefined || project === undefined) return undefined;
-  switch (remedy) {
-    case 'store_credentials':
-      return ofChannel && ['secret', 'set', 'credentials', company, project, ...ofChannel];
-    case 'set_template':
-      return ofChannel && ['template', 'show', company, project, ...ofChannel];
-    case 'show_cards':
-      return ['card', 'show', company, project];
-    case 'apply_record':
-      return ['company', 'show', company, project, '--yaml'];
-    case 'dry_run':
-      return ['dry-run', '--help'];
-  }
-}
 
 /** How many are at fault. */
 export function countFaults(findings: readonly Finding[]): number {

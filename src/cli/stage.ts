@@ -8,6 +8,7 @@ import type { OperationPorts } from '../operations/ports';
 import { DynamoDbAudit } from '../records/dynamodb-audit';
 import { DynamoDbCardHistory } from '../records/dynamodb-card-history';
 import { DynamoDbCompanies } from '../records/dynamodb-companies';
+import { DynamoDbChatLists } from '../records/dynamodb-chat-lists';
 import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
@@ -22,6 +23,7 @@ import { DynamoDbRequests } from '../records/dynamodb-requests';
 import { DynamoDbTemplateHistory } from '../records/dynamodb-template-history';
 import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { DynamoDbUsage } from '../records/dynamodb-usage';
+import { DynamoDbVerifications } from '../records/dynamodb-verifications';
 import { DynamoDbWorkDueIndex } from '../records/dynamodb-work-due-index';
 import { TableClient } from '../records/table-client';
 import { SHELL_CLOCK } from './shell-clock';
@@ -83,6 +85,7 @@ export function openStage(name: CliStage, projectFolder: string, loadCloud: Load
     repliesDue: new DynamoDbWorkDueIndex(tables, conversationTable, INDEXES.reply),
     companies: new DynamoDbCompanies(tables, companyTable),
     cardHistory: new DynamoDbCardHistory(tables, companyTable),
+    verifications: new DynamoDbVerifications(tables, companyTable),
     templateHistory: new DynamoDbTemplateHistory(tables, companyTable),
     endpoints: new DynamoDbEndpoints(tables, names.eventTable),
     events: new DynamoDbEventLog(tables, names.eventTable),
@@ -93,6 +96,7 @@ export function openStage(name: CliStage, projectFolder: string, loadCloud: Load
     people: new DynamoDbPerson(tables, conversationTable),
     replyAddresses: new DynamoDbReplyAddresses(tables, conversationTable),
     threads: new DynamoDbThreads(tables, conversationTable),
+    chatLists: new DynamoDbChatLists(tables, conversationTable, SHELL_CLOCK),
     ...whenCalled(cloud, access.kind),
     close: () => {
       database.destroy();

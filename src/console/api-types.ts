@@ -264,6 +264,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/replies/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chats of a company that people have taken over, with who has them since when, or that were returned; 50 a page
+         * @description Asks for a role in the company of the query.
+         */
+        get: operations["listChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/replies/{id}": {
         parameters: {
             query?: never;
@@ -364,6 +384,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/replies/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An answer of the engine in a chat, by its line: its card, its values, and the facts that prove them
+         * @description Asks for a role in the conversation's company.
+         */
+        get: operations["explainAnswer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/replies/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The approved cards of a chat's project, filled as far as they copy facts: a start for a person's own words
+         * @description Asks for a role in the conversation's company.
+         */
+        get: operations["offeredCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/companies/record": {
         parameters: {
             query?: never;
@@ -396,6 +456,26 @@ export interface paths {
          * @description Asks for a role in the company of the query.
          */
         get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/companies/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the vendors said of each channel when the project was last verified, and its answer cards as of now
+         * @description Asks for a role in the company of the query.
+         */
+        get: operations["showVerification"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1300,8 +1380,57 @@ export interface operations {
                             waitedSeconds: number;
                             replies: number;
                             waiting: number;
+                            holder?: {
+                                by: string;
+                                at: string;
+                            };
                         }[];
                         more: boolean;
+                        knowsHolders: boolean;
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    listChats: {
+        parameters: {
+            query: {
+                company: string;
+                list: "mine" | "taken" | "returned";
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Chats of a company that people have taken over, with who has them since when, or that were returned; 50 a page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        chats: {
+                            key: string;
+                            conversationId: string;
+                            projectId: string;
+                            channel: string;
+                            recipient: string;
+                            by: string;
+                            at: string;
+                        }[];
+                        next?: string;
                     };
                 };
             };
@@ -1358,6 +1487,11 @@ export interface operations {
                                 by?: string;
                                 reason?: string;
                             }[];
+                            silence?: {
+                                at: string;
+                                reason: string;
+                                sequence: number;
+                            };
                             lines: {
                                 sequence: number;
                                 at: string;
@@ -1365,6 +1499,7 @@ export interface operations {
                                 from: "recipient" | "company";
                                 text: string;
                                 by?: string;
+                                card?: string;
                                 unread?: string;
                             }[];
                         };
@@ -1546,6 +1681,113 @@ export interface operations {
             };
         };
     };
+    explainAnswer: {
+        parameters: {
+            query: {
+                line: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An answer of the engine in a chat, by its line: its card, its values, and the facts that prove them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        card_id: string;
+                        version: number;
+                        language: string;
+                        model?: string;
+                        when?: string;
+                        isCurrent: boolean;
+                        stale: boolean;
+                        values: {
+                            variable: string;
+                            verdict: string;
+                            value: string;
+                            claims: {
+                                start: number;
+                                end: number;
+                                kind: string;
+                                key: string;
+                                fact: {
+                                    path: string;
+                                    start: number;
+                                    end: number;
+                                } | null;
+                                rule: string | null;
+                                why?: string;
+                            }[];
+                        }[];
+                        facts: {
+                            path: string;
+                            value: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    offeredCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The approved cards of a chat's project, filled as far as they copy facts: a start for a person's own words */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cards: {
+                            card_id: string;
+                            version: number;
+                            language: string;
+                            when: string;
+                            text: string;
+                            toFill: {
+                                name: string;
+                                description: string;
+                            }[];
+                            missing: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
     showCompany: {
         parameters: {
             query: {
@@ -1632,6 +1874,62 @@ export interface operations {
                                 copyOf?: string;
                                 facts: string[];
                             }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    showVerification: {
+        parameters: {
+            query: {
+                company: string;
+                project: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the vendors said of each channel when the project was last verified, and its answer cards as of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        command: string;
+                        channels: {
+                            channel: string;
+                            verified?: {
+                                at: string;
+                                by: string;
+                                isOutdated: boolean;
+                                findings: {
+                                    subject: string;
+                                    /** @enum {string} */
+                                    verdict: "ok" | "warning" | "fault" | "skipped";
+                                    words: string;
+                                    command?: string;
+                                }[];
+                            };
+                        }[];
+                        answers: {
+                            subject: string;
+                            /** @enum {string} */
+                            verdict: "ok" | "warning" | "fault" | "skipped";
+                            words: string;
+                            command?: string;
                         }[];
                     };
                 };
@@ -1860,7 +2158,25 @@ export interface operations {
                             verdict: string;
                             value?: string;
                             refused?: string;
-                            claims: string[];
+                            judged: string;
+                            isRefused: boolean;
+                            claims: {
+                                start: number;
+                                end: number;
+                                kind: string;
+                                key: string;
+                                fact: {
+                                    path: string;
+                                    start: number;
+                                    end: number;
+                                } | null;
+                                rule: string | null;
+                                why?: string;
+                            }[];
+                        }[];
+                        facts: {
+                            path: string;
+                            value: string;
                         }[];
                         texts: {
                             name: string;

@@ -152,7 +152,9 @@ async function conclude(
   const after = await applyUnderstanding(threadId, thread, understanding, ports);
   // Its own late messages may be what it gave way to.
   const read = understanding.silence === 'newer_message' ? [] : understanding.read;
-  return finish(threadId, thread, { ...understanding, read, ...after }, ports);
+  const { at, silence: reason, until: sequence } = understanding;
+  const silence = reason && { at, reason, sequence };
+  return finish(threadId, thread, { ...understanding, read, silence, ...after }, ports);
 }
 
 /** Other writes may come between: the thread is read again until this one applies, or the burst was handled. */
@@ -163,10 +165,10 @@ async function finish(
   ports: TurnPorts,
 ): Promise<TurnOutcome> {
   let seen: Thread | undefined = thread;
-  const { until, read, entry, parting } = done;
+  const { until, read, entry, parting, silence } = done;
   while (seen && seen.handled_until <= until) {
     const isHandled = seen.handled_until === until && !seen.turn_owner && !seen.understanding;
-    const change = isHandled ? stopThreadChecks({ seen }) : finishTurn({ seen, until, read, entry, parting });
+    const change = isHandled ? stopThreadChecks({ seen }) : finishTurn({ seen, until, read, entry, parting, silence });
     const isIdle = seen.answer_due_at === undefined && !seen.parting;
     if (isHandled && (seen.attention === undefined || !isIdle)) return DONE;
     const result = await ports.threads.change(threadId, change);

@@ -13,6 +13,8 @@ import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { SqsDeadLetters } from '../queue/sqs-dead-letters';
 import { SqsDeliveryQueue } from '../queue/sqs-delivery-queue';
 import { DynamoDbAudit } from '../records/dynamodb-audit';
+import { DynamoDbCardHistory } from '../records/dynamodb-card-history';
+import { DynamoDbChatLists } from '../records/dynamodb-chat-lists';
 import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbEndpoints } from '../records/dynamodb-endpoints';
@@ -23,6 +25,7 @@ import { DynamoDbSessions } from '../records/dynamodb-sessions';
 import { DynamoDbTemplateHistory } from '../records/dynamodb-template-history';
 import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { DynamoDbUsage } from '../records/dynamodb-usage';
+import { DynamoDbVerifications } from '../records/dynamodb-verifications';
 import { DynamoDbWorkDueIndex } from '../records/dynamodb-work-due-index';
 import { KeptCompanyList } from '../records/kept-company-list';
 import { EndpointKey } from '../secrets/endpoint-key';
@@ -80,8 +83,11 @@ const ports: ConsolePorts = {
   endpoints: new DynamoDbEndpoints(tables, required('eventTable')),
   endpointKey: async () => endpointKey.readOrMake(),
   deliveries: new SqsDeliveryQueue(queues, required('deliveryQueueUrl')),
+  cardHistory: new DynamoDbCardHistory(tables, names.companies),
+  verifications: new DynamoDbVerifications(tables, names.companies),
   templateHistory: new DynamoDbTemplateHistory(tables, names.companies),
   threads: new DynamoDbThreads(tables, names.conversations),
+  chatLists: new DynamoDbChatLists(tables, names.conversations, systemClock),
   queue: new SqsChannelQueue(queues, queueUrls()),
   deadLetters: new SqsDeadLetters(queues, resources),
   secrets,

@@ -28,8 +28,8 @@ export const SENDER_KEYS = 'sender#*';
 /** What is known of the table's stream. */
 export const STREAM_KEY = 'event-stream';
 
-/** Partitions of the versions of templates and answer cards: only people read them. */
-export const HISTORY_KEYS = ['template#*', 'card#*'] as const;
+/** Partitions of versions of templates and answer cards, and of what verifications found: only people read them. */
+export const HISTORY_KEYS = ['template#*', 'card#*', 'verification#*'] as const;
 
 /** Partition keys that a grant is held to; every key of a call must match one. */
 export function keysLike(...patterns: readonly string[]): Required<Permission>['conditions'] {

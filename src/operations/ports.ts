@@ -3,6 +3,7 @@ import type { ConversationStore } from '../core/lifecycle/change';
 import type { WorkDueIndex } from '../core/lifecycle/work-due-index';
 import type { ResourceNames } from '../core/names';
 import type { ChannelQueue } from '../core/ports/channel-queue';
+import type { ChatLists } from '../core/ports/chat-lists';
 import type { Clock } from '../core/ports/clock';
 import type { CardHistory, CompanyRecords, TemplateHistory } from '../core/ports/company-records';
 import type { ConsolePeople } from '../core/ports/console-people';
@@ -20,6 +21,7 @@ import type { StageProbe } from '../core/ports/stage-probe';
 import type { ReplyAddresses } from '../core/ports/reply-addresses';
 import type { Threads } from '../core/ports/threads';
 import type { VendorAccounts } from '../core/ports/vendor-accounts';
+import type { Verifications } from '../core/ports/verifications';
 import type { RequestLimits, UsageReader } from '../core/usage/request-limits';
 
 /** Everything of one stage that the use cases touch; each takes the part that it needs. */
@@ -40,6 +42,7 @@ export interface OperationPorts {
   readonly companies: CompanyRecords;
   readonly templateHistory: TemplateHistory;
   readonly cardHistory: CardHistory;
+  readonly verifications: Verifications;
   readonly usage: UsageReader;
   readonly limits: Pick<RequestLimits, 'take'>;
   readonly endpoints: Endpoints;
@@ -57,6 +60,8 @@ export interface OperationPorts {
   readonly replyAddresses: ReplyAddresses;
   /** What recipients wrote. */
   readonly threads: Threads;
+  /** Chats by who has them. */
+  readonly chatLists: ChatLists;
   /** Who may sign in to the console, where the stage itself keeps them. */
   readonly consolePeople: ConsolePeople;
   readonly deadLetters: DeadLetters;

@@ -9,6 +9,8 @@ import type { Project } from '../core/company/company';
 import type { ChannelTemplate, FilledMessage } from '../core/company/template';
 import type { ReplyCard } from '../core/lifecycle/reply-card';
 import { visitFacts } from './fact-places';
+import type { MessagePlan } from './message-plan';
+import { planMessage } from './message-plan';
 import { factsAt, gatherFacts, RECIPIENT_WORDS } from './facts';
 import type { Facts, FactsSource } from './facts';
 import { describeFaults } from './proof';
@@ -65,6 +67,14 @@ export function proveCard(order: CardOrder): CardResult {
     verdicts,
     factsHash: facts.hash,
   };
+}
+
+/** What is known of a card's words before any value is: undefined where it has none for this language and channel. */
+export function planCard(order: CardOrder): MessagePlan | undefined {
+  const content = contentOf(order);
+  const { source, chosen, project } = order;
+  const planned = content && planMessage({ ...source, recipient_words: chosen.echoes }, project, content);
+  return planned?.valid ? planned.plan : undefined;
 }
 
 /** A card's values are put together from its facts: a sentence of the model's own proves itself by nothing. */

@@ -28,6 +28,11 @@ export function cardHistoryKey(companyId: string, projectId: string, cardId: str
   return `card#${companyId}#${projectId}#${cardId}`;
 }
 
+/** The partition of what the verifications of a project found. */
+export function verificationKey(companyId: string, projectId: string): string {
+  return `verification#${companyId}#${projectId}`;
+}
+
 /** A request's idempotency record. */
 export function idempotencyItemKey(companyId: string, projectId: string, requestId: string): ConversationItemKey {
   return { primary_channel: `request#${companyId}#${projectId}`, conversation_id: requestId };

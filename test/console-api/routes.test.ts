@@ -23,12 +23,16 @@ const MAY: Readonly<Record<string, readonly Role[]>> = {
   // What of it a reviewer or an agent may read depends on the conversation.
   readText: ['reviewer', 'agent', 'company_admin', 'operator'],
   listReplies: ['agent', 'company_admin'],
+  listChats: ['agent', 'company_admin'],
   showReplies: ['agent', 'company_admin'],
+  explainAnswer: ['agent', 'company_admin'],
+  offeredCards: ['agent', 'company_admin'],
   acknowledgeReplies: ['agent', 'company_admin'],
   takeOver: ['agent', 'company_admin'],
   returnToEngine: ['agent', 'company_admin'],
   sendReply: ['agent', 'company_admin'],
   showCompany: ['company_admin', 'operator'],
+  showVerification: ['company_admin', 'operator'],
   listTemplates: ['company_admin', 'operator'],
   listKeys: ['company_admin', 'operator'],
   listEndpoints: ['company_admin', 'operator'],
@@ -47,7 +51,7 @@ function callOf({ path, method }: Route) {
   return {
     method,
     path: API_BASE + path.replace('{id}', CONVERSATION).replace('{key}', 'unknown'),
-    change: { query: { company: 'acme', project: 'sales', day: '2026-11-30' }, body: '{"request":{}}' },
+    change: { query: { company: 'acme', project: 'sales', day: '2026-11-30', line: '1', list: 'taken' }, body: '{"request":{}}' },
   };
 }
 

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { placeInList } from '../../src/core/lifecycle/chat-list';
+import { resourceNames } from '../../src/core/names';
+import { timestamp } from '../../src/core/ports/clock';
+import { threadItemKeys } from '../../src/records/item-keys';
 import { postRequest } from '../../tools/local-stage/api-client';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { sampleRequest, SAMPLE_CHANNELS } from '../../tools/local-stage/sample/requests';
 import type { ConsolePerson } from './console-calls';
@@ -53,5 +59,25 @@ describe('what a page of the console reads', () => {
     expect(calls.reduce((total, call) => total + call.calls, 0)).toBeLessThanOrEqual(5);
     const next = await callsOf(`/conversations${QUERY}&after=${String(body.next)}`);
     expect(next.units).toBeLessThanOrEqual(AT_MOST);
+  });
+
+  test.each(['taken', 'mine', 'returned'])('a page of 50 chats that are %s costs as little', async (list) => {
+    const { body: listed } = await admin.get(`/conversations${QUERY}`);
+    const found = listed.found as ReadonlyArray<{ readonly conversationId: string }>;
+    const ids = found.map(({ conversationId }) => conversationId);
+    await Promise.all(ids.map(async (conversationId, count) => stage.tables.send(new PutCommand({
+      TableName: resourceNames(LOCAL_STAGE).conversationTable,
+      Item: {
+        ...threadItemKeys(`${list}${count}`).thread,
+        ...placeInList(list === 'returned' ? list : 'taken', SAMPLE.companyId, {
+          by: 'casey.admin@example.com', at: timestamp(Date.now() - count), channel: 'sms', conversationId,
+        }),
+      },
+    }))));
+    const { body, calls, units } = await callsOf(`/replies/chats${QUERY}&list=${list}`);
+    expect(body.chats).toHaveLength(PAGE);
+    expect(units).toBeGreaterThan(PAGE / 4);
+    expect(units).toBeLessThanOrEqual(AT_MOST);
+    expect(calls.map(({ operation }) => operation)).not.toContain('Scan');
   });
 });

@@ -49,6 +49,11 @@ export class MemoryThreads implements Threads {
     return Promise.resolve();
   }
 
+  /** Each thread by its identifier. */
+  all(): ReadonlyArray<readonly [threadId: string, thread: Thread]> {
+    return [...this.threads].map(([id, thread]) => [id, copy(thread)]);
+  }
+
   find(threadId: string): Promise<Thread | undefined> {
     const thread = this.threads.get(threadId);
     return Promise.resolve(thread && copy(thread));

@@ -34,6 +34,7 @@ export async function repliesWorld(channel: Channel = 'sms') {
     name: 'local', clock, conversations, directory, queue, threads, requests,
     limits: new MemoryRequestLimits(),
     media: media.source,
+    cardHistory: { keep: async () => Promise.resolve(), list: async () => Promise.resolve([]) },
     secrets: { read: async () => Promise.resolve({ state: 'found', fields: { a_token: 'sample' } }) },
     newIdentifier: world.ports.newIdentifier,
     companies: { list: async () => Promise.resolve([{ company_id: 'brightpath', project_id: 'cv-review' }]) },

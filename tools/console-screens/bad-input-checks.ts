@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { LocalStage } from '../local-stage/local-stage';
 import { SAMPLE } from '../local-stage/sample/company';
-import { sendSample } from '../local-stage/sample/fill-sample';
+import { sendSample } from '../local-stage/sample/send-sample';
 import { addFacts, addHostileProject, ageRoles, ENDLESS, holdOne, HOSTILE, HOSTILE_PROJECT, SCRIPT } from './arranged-input';
 import type { ScreenCheck } from './checks';
 import { SCREENS_UNDER_TEST } from './checks';

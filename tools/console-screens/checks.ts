@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import type { LocalStage } from '../local-stage/local-stage';
+import { ANSWERED_PROJECT } from '../local-stage/sample/add-project';
 import { signedInPage } from './signed-in-page';
 import type { Console } from './signed-in-page';
 
@@ -30,15 +31,41 @@ const firstOf = (path: string) => async (page: Page, url: string) => {
   await page.waitForLoadState('networkidle');
 };
 
+/** The chat that the engine has answered, with what proves the answer. */
+const answeredChat = async (page: Page, url: string) => {
+  await byPath('/replies')(page, url);
+  await page.locator('tbody tr', { hasText: ANSWERED }).locator('a').first().click();
+  await page.getByRole('button', { name: 'Why this answer' }).first().click();
+  await page.locator('.proofs').first().waitFor();
+  await page.waitForLoadState('networkidle');
+};
+
+/** The sample's project that answers from cards. */
+const ANSWERED = ANSWERED_PROJECT.project_name;
+
+/** A request of the form's own fields, tried. */
+const tried = async (page: Page, url: string) => {
+  await byPath('/playground')(page, url);
+  for (const field of await page.locator('form input[type=text]').all()) await field.fill('Staff Nurse');
+  await page.getByLabel('recipient_data.recipient_tel').fill('+447700900227');
+  await page.getByLabel('project_data.about').or(page.getByLabel('project_data.unclear_point')).first()
+    .fill('Your CV shows no work between March and September 2022.');
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await page.locator('.proofs').first().waitFor();
+};
+
 export const SCREENS_UNDER_TEST: readonly ScreenUnderTest[] = [
   { name: 'reviews', person: 'robin.reviewer', open: byPath('/review') },
   { name: 'review', person: 'robin.reviewer', open: firstOf('/review') },
   { name: 'replies', person: 'avery.agent', open: byPath('/replies') },
   { name: 'reply', person: 'avery.agent', open: firstOf('/replies') },
+  { name: 'chats', person: 'avery.agent', open: byPath('/replies?list=taken') },
+  { name: 'answer', person: 'avery.agent', open: answeredChat },
   { name: 'conversations', person: 'casey.admin', open: byPath('/conversations') },
   { name: 'conversation', person: 'casey.admin', open: firstOf('/conversations') },
   { name: 'companies', person: 'casey.admin', open: byPath('/companies') },
   { name: 'playground', person: 'casey.admin', open: byPath('/playground') },
+  { name: 'proof', person: 'casey.admin', open: tried },
   { name: 'health', person: 'oskar.operator', open: byPath('/health') },
   { name: 'audit', person: 'ursula.auditor', open: byPath('/audit') },
   { name: 'sessions', person: 'ursula.auditor', open: byPath('/sessions') },

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freshAssembly } from '../local-stage/fresh-assembly';
 import { startLocalStage } from '../local-stage/local-stage';
 import { fillSample } from '../local-stage/sample/fill-sample';
+import { verifySample } from '../local-stage/sample/verify-sample';
 import { BAD_INPUT } from './bad-input-checks';
 import { LOOKS } from './checks';
 import { chromiumPath, openChromium } from './chromium';
@@ -30,6 +31,7 @@ async function main(words: readonly string[]): Promise<void> {
   const stage = await startLocalStage({ projectFolder, assemblyFolder, name: 'console-screens' });
   try {
     await fillSample(stage);
+    await verifySample(stage);
     const browser = await openChromium(path);
     try {
       if (words.includes('--write')) {

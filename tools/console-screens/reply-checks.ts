@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { recordKey } from '../../src/console-api/routes/record-key';
 import type { LocalStage } from '../local-stage/local-stage';
-import { sendSample } from '../local-stage/sample/fill-sample';
+import { sendSample } from '../local-stage/sample/send-sample';
 import type { ScreenCheck } from './checks';
 import { until } from './review-checks';
 import { signedInPage } from './signed-in-page';

@@ -10,6 +10,7 @@ import { developFunctions } from './development';
 import type { LocalStage } from './local-stage';
 import { startLocalStage } from './local-stage';
 import { fillSample } from './sample/fill-sample';
+import { verifySample } from './sample/verify-sample';
 import { sampleRequest } from './sample/requests';
 import { palette } from './terminal';
 
@@ -58,6 +59,7 @@ async function run({ inspect = [], sample, consoleDev }: LocalOptions): Promise<
   if (sample) {
     print('Sending the sample messages …');
     await fillSample(stage);
+    await verifySample(stage);
   }
   const stopDeveloping = await developFunctions({
     projectFolder,

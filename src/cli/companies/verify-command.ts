@@ -3,7 +3,7 @@ import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
 import type { ChannelFinding, VerifyResult } from '../../operations/companies/verify-company';
 import { verifyAnswers } from '../../operations/companies/verify-answers';
-import { verifyCompany } from '../../operations/companies/verify-company';
+import { verifyAndKeep } from '../../operations/companies/verify-and-keep';
 import type { Finding } from '../../core/ports/vendor-accounts';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
@@ -29,7 +29,7 @@ export function verifyCommand(host: CommandHost): Command {
   return new Command('verify')
     .description(
       'asks the vendors: credentials, sender, template and its approval, the webhook, and a dry run that sends nothing; '
-        + 'judges the answer cards as of today',
+        + 'judges the answer cards as of today; the console shows what was found',
     )
     .argument('<company>')
     .argument('<project>')
@@ -42,7 +42,8 @@ export function verifyCommand(host: CommandHost): Command {
         const onChannel = (one: Channel) => {
           output.progress(`${one} …`);
         };
-        const result = await verifyCompany(stage, { record, channel, withDryRun: dryRun, onChannel });
+        const { operator: by = 'an operator' } = host;
+        const result = await verifyAndKeep(stage, { record, channel, withDryRun: dryRun, onChannel, by });
         const ofChannels = verifiedOrRefused(`${company} ${project}`, channel, result);
         const answers: ReadonlyArray<Finding & Partial<ChannelFinding>> =
           channel === undefined ? verifyAnswers(stage, record) : [];

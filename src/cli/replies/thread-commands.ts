@@ -1,4 +1,7 @@
 import { Command } from 'commander';
+import { findConversationById } from '../../core/lifecycle/find-conversation';
+import type { ExplainedAnswer } from '../../operations/replies/explain-answer';
+import { explainAnswer } from '../../operations/replies/explain-answer';
 import type { ThreadView } from '../../operations/replies/thread-view';
 import { viewThread } from '../../operations/replies/thread-view';
 import type { Conversation } from '../../core/lifecycle/conversation';
@@ -15,6 +18,7 @@ import { ownerWords, shownLine, threadLines } from './thread-page';
 interface ShowOptions {
   readonly limit: number;
   readonly text?: boolean;
+  readonly explain?: boolean;
 }
 
 /** `thread`: all that was written between a company's sender and one recipient. */
@@ -33,17 +37,31 @@ export function threadShowCommand(host: CommandHost, name: 'show'): Command {
     .argument('<conversation>', CONVERSATION_ARGUMENT)
     .option('--limit <count>', 'lines shown, the newest', wholeNumberTo(200), 20)
     .option('--text', 'show what was written')
-    .addHelpText('after', '\nExamples:\n  engine thread show 5b0e8d5c --text')
-    .action(async (id: string, { limit, text = false }: ShowOptions, command: Command) =>
+    .option('--explain', 'show what was written and, of each answer of the engine, its card and what proves its values')
+    .addHelpText('after', '\nExamples:\n  engine thread show 5b0e8d5c --text\n  engine thread show 5b0e8d5c --explain')
+    .action(async (id: string, { limit, explain = false, text = explain }: ShowOptions, command: Command) =>
       withStage(host, command, attempted, async (stage, output) => {
         const { conversation, reference, view } = await requireThread(stage, id, { attempted, limit, text }, output);
-        if (text) await audited(stage, host, { action: 'read_text', conversation, fields: ['text'] });
+        const fields = explain ? ['text', 'facts'] : ['text'];
+        if (text) await audited(stage, host, { action: 'read_text', conversation, fields });
         const next = nextCommand(view, reference, output);
-        output.result(next === undefined ? view : { ...view, next }, [
-          ...threadLines(view, stage.clock.now(), host.columns),
+        const answers = explain ? await explainedAnswers(stage, view) : new Map<number, ExplainedAnswer>();
+        const more = { ...(next === undefined ? {} : { next }), ...(explain ? { answers: [...answers.values()] } : {}) };
+        output.result({ ...view, ...more }, [
+          ...threadLines(view, stage.clock.now(), host.columns, answers),
           ...(next === undefined ? [] : ['', `  ${next}`]),
         ]);
       }));
+}
+
+/** By its line, what each answer of the engine was made of. */
+async function explainedAnswers(stage: Stage, { lines }: ThreadView): Promise<ReadonlyMap<number, ExplainedAnswer>> {
+  const found = await Promise.all(lines.filter(({ card }) => card !== undefined).map(async (line) => {
+    const answer = await findConversationById(line.conversationId, stage);
+    const explained = answer && (await explainAnswer(stage, answer));
+    return explained ? [[line.sequence, explained] as const] : [];
+  }));
+  return new Map(found.flat());
 }
 
 /** What a person does next; nothing while the engine has it or nobody may write. */

@@ -1,4 +1,6 @@
 import type { ShownLine, ThreadView } from '../../operations/replies/thread-view';
+import type { ExplainedAnswer } from '../../operations/replies/explain-answer';
+import { explainClaim } from '../../proof/trace/explain-claim';
 import { field, indent } from '../layout';
 import { instant, moment } from '../moments';
 
@@ -13,16 +15,35 @@ export function ownerWords({ owner, takenBy }: Pick<ThreadView, 'owner' | 'taken
   return owner === 'person' && takenBy !== undefined ? `${takenBy} has taken it over` : OWNERS[owner];
 }
 
-/** All of one thread. */
-export function threadLines(view: ThreadView, now: number, columns?: number): readonly string[] {
-  const { lastInboundAt, answerDueAt, history, lines } = view;
+/** All of one thread; `answers`: by its line, what an answer of the engine was made of. */
+export function threadLines(
+  view: ThreadView, now: number, columns?: number, answers: ReadonlyMap<number, ExplainedAnswer> = new Map(),
+): readonly string[] {
+  const { lastInboundAt, answerDueAt, history, silence, lines } = view;
   return [
     ...field('Thread', view.threadId, columns),
     ...field('Owner', ownerWords(view), columns),
     ...(lastInboundAt === undefined ? [] : field('Heard', moment(lastInboundAt, now), columns)),
     ...(answerDueAt === undefined ? [] : field('Read', `${moment(answerDueAt, now)}, unless more is written`, columns)),
     ...history.flatMap((entry) => field('Way', `${instant(entry.at)} ${stepWords(entry)}`, columns)),
-    ...lines.flatMap(shownLine),
+    ...(silence === undefined ? [] : field('Silent', `${instant(silence.at)} ${silence.reason}`, columns)),
+    ...lines.flatMap((line) => {
+      const answer = answers.get(line.sequence);
+      return [...shownLine(line), ...(answer ? ['', ...answerLines(answer, columns)] : [])];
+    }),
+  ];
+}
+
+function answerLines(answer: ExplainedAnswer, columns?: number): readonly string[] {
+  const { card_id, version, language, isCurrent, stale, values, facts } = answer;
+  const known = new Map(facts.map(({ path, value }) => [path, value]));
+  return [
+    ...field('Card', `${card_id} version ${version}, ${language}${isCurrent ? '' : ' (not in use any more)'}`, columns),
+    ...values.flatMap(({ variable, verdict, value, claims }) => [
+      ...field('Value', `${variable} (${verdict}): ${value}`, columns),
+      ...claims.flatMap((claim) => field('', explainClaim(claim, value, (path) => known.get(path)), columns)),
+    ]),
+    ...(stale ? field('', 'facts have changed since it went: not each claim would be proved today', columns) : []),
   ];
 }
 

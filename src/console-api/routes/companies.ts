@@ -10,7 +10,7 @@ import { route } from './route';
 import type { ConsolePorts, Route } from './route';
 import { companyQuery } from './schemas';
 
-const projectQuery = z.object({ ...companyQuery.shape, project: z.string().check(z.minLength(1), z.maxLength(100)) });
+export const projectQuery = z.object({ ...companyQuery.shape, project: z.string().check(z.minLength(1), z.maxLength(100)) });
 
 const record = route({
   method: 'GET',
@@ -47,7 +47,7 @@ const record = route({
     ),
   }),
   handle: async ({ company, query: { project }, ports }) => {
-    const stored = await found(company, project, ports);
+    const stored = await foundRecord(company, project, ports);
     const faults = [parseProject(stored), parseAssistant(stored)].flatMap((one) => (one.valid ? [] : one.faults));
     const used = await ports.usage.usageOf({ company, project, now: ports.clock.now() });
     const templates = await Promise.all(
@@ -110,7 +110,7 @@ const templates = route({
     ),
   }),
   handle: async ({ company, query: { project }, ports }) => {
-    const stored = await found(company, project, ports);
+    const stored = await foundRecord(company, project, ports);
     return {
       templates: CHANNELS.flatMap((channel) => {
         const read = templateShape.safeParse(templateOf(stored, channel));
@@ -148,7 +148,8 @@ function shownTemplate({ name, version, variables }: z.infer<typeof templateShap
   };
 }
 
-async function found(company: string, project: string, { companies }: ConsolePorts) {
+/** The record as it is stored; a fault where there is none. */
+export async function foundRecord(company: string, project: string, { companies }: ConsolePorts) {
   const stored = await companies.find(company, project);
   if (stored) return stored;
   throw new ApiError({

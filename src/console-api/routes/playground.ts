@@ -7,7 +7,7 @@ import { checkRequest } from '../../router/check-request';
 import { ApiError } from '../http/page-call';
 import { route } from './route';
 import type { Route } from './route';
-import { companyQuery } from './schemas';
+import { claimSchema, companyQuery, factSchema } from './schemas';
 import { showTriedReply, triedReplySchema } from './tried-reply';
 
 /** Characters of a reply that is tried. */
@@ -21,7 +21,10 @@ const value = z.object({
   verdict: z.string(),
   value: z.optional(z.string()),
   refused: z.optional(z.string()),
-  claims: z.array(z.string()),
+  /** The words that were judged, and whether it is those of the model that were refused. */
+  judged: z.string(),
+  isRefused: z.boolean(),
+  claims: z.array(claimSchema),
 });
 
 const tryOut = route({
@@ -44,6 +47,8 @@ const tryOut = route({
     template: z.optional(z.string()),
     model: z.optional(z.string()),
     values: z.array(value),
+    /** Everything that may prove a claim. */
+    facts: z.array(factSchema),
     texts: z.array(z.object({ name: z.string(), text: z.string() })),
     /** What the text costs on a channel that counts segments. */
     segments: z.optional(z.number()),
@@ -71,7 +76,7 @@ const tryOut = route({
     await audit('dry_run', ['request']);
     const until = ports.clock.now() + MODEL_TIME;
     const run = await dryRun(request, ports, { modelTime: MODEL_TIME, explains: true });
-    if (!('values' in run)) return { outcome: run.outcome, values: [], texts: [], message: NOT_TRIED[run.outcome] };
+    if (!('values' in run)) return { outcome: run.outcome, values: [], facts: [], texts: [], message: NOT_TRIED[run.outcome] };
     const tried = body.reply === undefined || body.reply.trim() === ''
       ? undefined
       : await dryRunReply(request, [body.reply], ports, Math.max(0, until - ports.clock.now()));
@@ -82,11 +87,14 @@ const tryOut = route({
       detail: run.detail,
       template: run.template,
       model: run.model,
-      values: run.values.map((one) => ({
+      values: run.values.map(({ trace, ...one }) => ({
         ...one,
         refused: wordsOfRules(one.refused),
-        claims: [...(one.claims ?? [])],
+        judged: trace?.judged ?? one.value ?? '',
+        isRefused: trace?.isRefused ?? false,
+        claims: [...(trace?.claims ?? [])],
       })),
+      facts: [...(run.facts ?? [])],
       texts: textsOf(run.filled),
       segments: run.filled?.channel === 'sms' ? countSegments(run.filled.text) : undefined,
       releaseAt: request.request_data.send_at,

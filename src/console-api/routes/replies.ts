@@ -1,11 +1,11 @@
 import type { Conversation } from '../../core/lifecycle/conversation';
 import { CHANNEL_DEFINITIONS } from '../../core/channel';
-import { findConversationById } from '../../core/lifecycle/find-conversation';
 import { timestamp } from '../../core/ports/clock';
 import type { Actor } from '../../operations/actor';
 import { conversationSummary, recipientName } from '../../operations/conversations/conversation-summary';
 import { flatFacts } from '../../operations/handoffs/flat-facts';
 import { acknowledgeReplies } from '../../operations/replies/acknowledge-replies';
+import { listChats } from '../../operations/replies/list-chats';
 import { listCompanyReplies } from '../../operations/replies/list-company-replies';
 import { waitingReply } from '../../operations/replies/list-waiting-replies';
 import { usefulUntil } from '../../core/lifecycle/service-window';
@@ -14,11 +14,12 @@ import { returnThread, takeThread } from '../../operations/replies/take-over';
 import type { ThreadView } from '../../operations/replies/thread-view';
 import { viewThread } from '../../operations/replies/thread-view';
 import type { Person } from '../people/may';
-import { may } from '../people/may';
+import { foundChat, mayReadChat } from './chat';
 import { recordKey, withKey } from './record-key';
 import { notDone, queuedReply, returnedWords, takenWords } from './reply-words';
 import {
-  acknowledgeBody, repliesSchema, replyViewSchema, sendReplyBody, sentReplySchema, takeBody, takenSchema,
+  acknowledgeBody, chatsQuery, chatsSchema, repliesSchema, replyViewSchema, sendReplyBody, sentReplySchema, takeBody,
+  takenSchema,
 } from './reply-schemas';
 import { route } from './route';
 import type { ConsolePorts, Route } from './route';
@@ -39,8 +40,25 @@ const list = route({
   query: companyQuery,
   answer: repliesSchema,
   handle: async ({ company, ports }) => {
-    const { waiting, more } = await listCompanyReplies(ports, company, PAGE);
-    return { waiting: waiting.map(withKey), more };
+    const { waiting, ...rest } = await listCompanyReplies(ports, company, PAGE);
+    return { waiting: waiting.map(withKey), ...rest };
+  },
+});
+
+const chats = route({
+  method: 'GET',
+  path: '/replies/chats',
+  name: 'listChats',
+  scope: 'company',
+  anyOf: ['answer'],
+  summary: 'Chats of a company that people have taken over, with who has them since when, or that were returned; 50 a page',
+  query: chatsQuery,
+  answer: chatsSchema,
+  handle: async ({ company, person, query: { list: wanted, after }, ports }) => {
+    const by = wanted === 'mine' ? person.name : undefined;
+    const order = { company, list: wanted === 'returned' ? 'returned' : 'taken', by, after, limit: PAGE } as const;
+    const page = await listChats(ports, order);
+    return { ...page, chats: page.chats.map(withKey) };
   },
 });
 
@@ -52,12 +70,11 @@ const show = route({
   anyOf: ['answer'],
   summary: 'The chat that a conversation belongs to: who has it and, while it waits for or is with the caller, its words',
   answer: replyViewSchema,
-  handle: async ({ conversationId, company, person, ports, audit }) => {
+  handle: async ({ conversationId, person, ports, audit }) => {
     // Read first: a reply that comes while the chat is read is then not among those that are marked as done.
     const conversation = await found(conversationId, ports);
     const thread = await viewThread(ports, conversation, { limit: LINES, text: true });
-    const isMine = thread?.owner === 'person' && thread.takenBy === person.name;
-    const shows = isMine || conversation.reply_attention !== undefined || may(person, 'read_text', company);
+    const { shows, isMine } = mayReadChat(person, conversation, thread);
     if (shows) await audit('read_text', ['text', 'facts', 'recipient']);
     return shownReplies(conversation, thread, { shows, isMine }, ports.clock.now());
   },
@@ -153,7 +170,7 @@ const send = route({
   },
 });
 
-export const REPLY_ROUTES: readonly Route[] = [list, show, acknowledge, take, giveBack, send];
+export const REPLY_ROUTES: readonly Route[] = [list, chats, show, acknowledge, take, giveBack, send];
 
 /** Who acts, as the command names its caller. */
 function actorOf({ name, grants }: Person): Actor {
@@ -161,9 +178,7 @@ function actorOf({ name, grants }: Person): Actor {
 }
 
 async function found(conversationId: string, ports: ConsolePorts): Promise<Conversation> {
-  const one = await findConversationById(conversationId, ports);
-  if (one) return one.conversation;
-  throw notDone(404, 'NOT_FOUND', 'Nothing was done: this stage holds no such conversation. Go back to the list.');
+  return (await foundChat(conversationId, ports)).conversation;
 }
 
 function shownReplies(
@@ -188,6 +203,7 @@ function shownReplies(
       mine: isMine,
       leaving: thread.leaving,
       history: thread.history,
+      silence: thread.silence,
       lines: shows ? thread.lines : [],
     },
     facts: shows ? flatFacts({ project_data: conversation.project_data }, conversation) : [],

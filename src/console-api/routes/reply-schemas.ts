@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { summary } from './schemas';
+import { claimSchema, companyQuery, factSchema, summary } from './schemas';
 
 const text = () => z.string();
 
@@ -10,8 +10,36 @@ export const waitingReplySchema = z.object({
   waitedSeconds: z.number(),
   replies: z.number(),
   waiting: z.number(),
+  /** Who has the chat, and since when. */
+  holder: z.optional(z.object({ by: text(), at: text() })),
 });
-export const repliesSchema = z.object({ waiting: z.array(waitingReplySchema), more: z.boolean() });
+export const repliesSchema = z.object({
+  waiting: z.array(waitingReplySchema),
+  more: z.boolean(),
+  /** A conversation without a holder has none; false where people have too many chats to say so. */
+  knowsHolders: z.boolean(),
+});
+
+export const chatsQuery = z.object({
+  ...companyQuery.shape,
+  /** `mine`: of those that are taken the caller's. */
+  list: z.enum(['mine', 'taken', 'returned']),
+  after: z.optional(z.string().check(z.maxLength(2_000))),
+});
+export const chatsSchema = z.object({
+  chats: z.array(
+    z.object({
+      key: text(),
+      conversationId: text(),
+      projectId: text(),
+      channel: text(),
+      recipient: text(),
+      by: text(),
+      at: text(),
+    }),
+  ),
+  next: z.optional(text()),
+});
 export const acknowledgeBody = z.object({ seen: z.int().check(z.gte(0)) });
 
 const threadSchema = z.object({
@@ -24,6 +52,8 @@ const threadSchema = z.object({
   history: z.array(
     z.object({ at: text(), event: text(), by: z.optional(text()), reason: z.optional(text()) }),
   ),
+  /** The newest burst to which the engine said nothing, by its last line. */
+  silence: z.optional(z.object({ at: text(), reason: text(), sequence: z.number() })),
   lines: z.array(
     z.object({
       sequence: z.number(),
@@ -31,6 +61,8 @@ const threadSchema = z.object({
       from: z.enum(['recipient', 'company']),
       text: text(),
       by: z.optional(text()),
+      /** Of an answer of the engine: its card. */
+      card: z.optional(text()),
       unread: z.optional(text()),
     }),
   ),
@@ -49,11 +81,40 @@ export const replyViewSchema = z.object({
   shows: z.boolean(),
   /** Absent where nothing was written yet. */
   thread: z.optional(threadSchema),
-  facts: z.array(z.object({ path: text(), value: text() })),
+  facts: z.array(factSchema),
   /** Characters that a reply may have. */
   longest: z.number(),
   /** Until when free words may be sent, on a channel that closes its window. */
   writeUntil: z.optional(text()),
+});
+
+export const answerQuery = z.object({ line: z.string().check(z.regex(/^\d{1,12}$/)) });
+
+/** Which card an answer of the engine says, and what proves each of its values. */
+export const answerSchema = z.object({
+  card_id: text(),
+  version: z.number(),
+  language: text(),
+  model: z.optional(text()),
+  when: z.optional(text()),
+  isCurrent: z.boolean(),
+  stale: z.boolean(),
+  values: z.array(z.object({ variable: text(), verdict: text(), value: text(), claims: z.array(claimSchema) })),
+  facts: z.array(factSchema),
+});
+
+export const cardsSchema = z.object({
+  cards: z.array(
+    z.object({
+      card_id: text(),
+      version: z.number(),
+      language: text(),
+      when: text(),
+      text: text(),
+      toFill: z.array(z.object({ name: text(), description: text() })),
+      missing: z.array(text()),
+    }),
+  ),
 });
 
 export const takeBody = z.object({ from: z.optional(z.string().check(z.maxLength(320))) });

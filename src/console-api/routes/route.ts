@@ -12,6 +12,8 @@ export interface ConsolePorts
   SessionPorts,
   Pick<
     OperationPorts,
+      | 'cardHistory'
+      | 'chatLists'
       | 'companies'
       | 'conversations'
       | 'deadLetters'
@@ -33,6 +35,7 @@ export interface ConsolePorts
       | 'templateHistory'
       | 'threads'
       | 'usage'
+      | 'verifications'
   > {
   readonly clock: OperationPorts['clock'];
   readonly audit: Audit;

@@ -31,7 +31,10 @@ export const heldSchema = z.object({
 
 export const reviewsSchema = z.object({ waiting: z.array(heldSchema), more: z.boolean() });
 
-const claimSchema = z.object({
+/** A fact by its dotted path. */
+export const factSchema = z.object({ path: text(), value: text() });
+
+export const claimSchema = z.object({
   start: z.number(),
   end: z.number(),
   kind: text(),
@@ -61,7 +64,7 @@ export const reviewItemSchema = z.object({
       flagged: z.boolean(),
     }),
   ),
-  facts: z.array(z.object({ path: text(), value: text() })),
+  facts: z.array(factSchema),
   proof: z.object({
     outcome: z.enum(['proved', 'unwritten', 'unproved', 'company_record_incomplete']),
     faults: z.array(z.object({ variable: z.optional(text()), words: z.array(text()) })),
@@ -133,7 +136,7 @@ export const textSchema = z.object({
   recipient: text(),
   recipientName: text(),
   messages: z.array(z.object({ timestamp: text(), role: text(), content: text() })),
-  facts: z.array(z.object({ path: text(), value: text() })),
+  facts: z.array(factSchema),
 });
 
 /** Why text is revealed, as the audit keeps it. */

@@ -4,9 +4,11 @@ import { ENDPOINT_ROUTES } from './endpoints';
 import { PEOPLE_ROUTES } from './people';
 import { PLAYGROUND_ROUTES } from './playground';
 import { REPLY_ROUTES } from './replies';
+import { REPLY_CARD_ROUTES } from './reply-cards';
 import { REVIEW_ROUTES } from './reviews';
 import type { Route } from './route';
 import { STAGE_ROUTES } from './stage';
+import { VERIFICATION_ROUTES } from './verification';
 
 /** Every route of the console's API, below `/console/api`. */
 export const ROUTES: readonly Route[] = [
@@ -14,7 +16,9 @@ export const ROUTES: readonly Route[] = [
   ...REVIEW_ROUTES,
   ...CONVERSATION_ROUTES,
   ...REPLY_ROUTES,
+  ...REPLY_CARD_ROUTES,
   ...COMPANY_ROUTES,
+  ...VERIFICATION_ROUTES,
   ...ENDPOINT_ROUTES,
   ...PLAYGROUND_ROUTES,
   ...STAGE_ROUTES,

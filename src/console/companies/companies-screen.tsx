@@ -19,6 +19,7 @@ import { moment } from '../shared/moments';
 import { visibleText } from '../shared/visible-text';
 import { Keys } from './keys';
 import { Endpoints } from './endpoints';
+import { Verification } from './verification';
 
 /** A project's record as it is stored; it is changed by the command. */
 export function CompaniesScreen() {
@@ -119,6 +120,7 @@ export function CompaniesScreen() {
             ]}
           />
         )}
+        {company && project && <Verification company={company.id} project={project.id} />}
         {company && <Endpoints company={company.id} />}
         {company && <Keys company={company.id} />}
         {data && <StoredRecord record={data.record} />}

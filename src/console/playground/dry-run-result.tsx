@@ -5,6 +5,8 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { ProvedValue } from '../proof/proved-values';
+import { ProvedValues } from '../proof/proved-values';
 import type { DryRun } from '../shared/api';
 import { moment } from '../shared/moments';
 import { visibleText } from '../shared/visible-text';
@@ -18,7 +20,7 @@ interface DryRunResultProps {
 
 /** What would become of the request. */
 export function DryRunResult({ run, request }: DryRunResultProps) {
-  const { outcome, message, detail, texts, values, cost, template, model, segments, releaseAt, reply } = run;
+  const { outcome, message, detail, texts, values, facts, cost, template, model, segments, releaseAt, reply } = run;
   const isGood = outcome === 'would_send';
   return (
     <div role="status" aria-live="polite">
@@ -53,25 +55,8 @@ export function DryRunResult({ run, request }: DryRunResultProps) {
               { label: 'Leaves', value: releaseOf(outcome, releaseAt) },
             ]}
           />
-          {values.map(({ variable, value, verdict, claims, refused }) => (
-            <div key={variable} className={refused === undefined ? 'value' : 'value value-flagged'}>
-              <Box variant="awsui-key-label">
-                <bdi>{visibleText(variable)}</bdi>
-                {`: ${verdict}`}
-              </Box>
-              <span className="long" dir="auto">
-                {visibleText(value ?? '')}
-              </span>
-              {refused !== undefined && (
-                <Box color="text-status-warning">{`First refused: ${visibleText(refused)}`}</Box>
-              )}
-              <ul className="claims">
-                {claims.map((claim, index) => (
-                  <li key={index}>{visibleText(claim)}</li>
-                ))}
-              </ul>
-            </div>
-          ))}
+          {values.length > 0 && <Box variant="h3">What proves each value</Box>}
+          <ProvedValues values={values.map(judgedValue)} facts={facts} />
           {reply && <ReplyResult reply={reply} />}
           <SpaceBetween direction="horizontal" size="xs">
             <CopyToClipboard
@@ -91,6 +76,11 @@ export function DryRunResult({ run, request }: DryRunResultProps) {
       </Container>
     </div>
   );
+}
+
+/** Where the model's words were refused they are what was judged; what goes instead stands above them. */
+function judgedValue({ variable, verdict, value, refused, judged, isRefused, claims }: DryRun['values'][number]): ProvedValue {
+  return { variable, verdict, value: judged, claims, ...(isRefused ? { instead: value ?? '' } : { refused }) };
 }
 
 function releaseOf(outcome: string, releaseAt: string | undefined): string {

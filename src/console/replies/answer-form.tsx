@@ -7,6 +7,8 @@ import Textarea from '@cloudscape-design/components/textarea';
 import { State } from '../conversations/state';
 import type { ReplyView } from '../shared/api';
 import { visibleText } from '../shared/visible-text';
+import { gapsIn, withCard } from './card-draft';
+import { CardStart } from './card-start';
 import type { Writable } from './reply-state';
 import { writable } from './reply-state';
 import type { SentReply } from './use-reply';
@@ -34,21 +36,31 @@ export function AnswerForm({ view, text, isSending, onText, onSend }: AnswerForm
   const state = writable(view, Date.now());
   const { length } = text.normalize('NFC').trim();
   const isTooLong = length > view.longest;
+  const gaps = gapsIn(text);
+  const isReady = state === 'yes' && length > 0 && !isTooLong && gaps.length === 0;
   if (state === 'opted_out' || state === 'window_closed') return <Alert type="warning">{CLOSED[state]}</Alert>;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (state === 'yes' && length > 0 && !isTooLong) onSend();
+        if (isReady) onSend();
       }}
     >
       <SpaceBetween size="s">
+        {state === 'yes' && (
+          <CardStart
+            openKey={view.key}
+            onInsert={(card) => {
+              onText(withCard(text, card.text));
+            }}
+          />
+        )}
         <FormField
           stretch
           label="Your answer"
           description={state === 'yes' ? 'It goes as you write it, from the company.' : CLOSED[state]}
           constraintText={`${length} of ${view.longest} characters`}
-          errorText={isTooLong && 'It is too long for this channel. Shorten it.'}
+          errorText={faultIn(isTooLong, gaps)}
         >
           <Textarea
             value={text}
@@ -63,13 +75,19 @@ export function AnswerForm({ view, text, isSending, onText, onSend }: AnswerForm
           variant="primary"
           formAction="submit"
           loading={isSending}
-          disabled={state !== 'yes' || length === 0 || isTooLong}
+          disabled={!isReady}
         >
           Send
         </Button>
       </SpaceBetween>
     </form>
   );
+}
+
+/** What keeps the words from going, and what to do. */
+function faultIn(isTooLong: boolean, gaps: readonly string[]): string | undefined {
+  if (isTooLong) return 'It is too long for this channel. Shorten it.';
+  return gaps.length === 0 ? undefined : `Put your own words in the place of ${gaps.map((name) => `{{${name}}}`).join(', ')}.`;
 }
 
 /** What became of each answer that was sent from this page. */

@@ -8,10 +8,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
 import { State } from '../conversations/state';
-import { wordsOf } from '../conversations/states';
 import type { ReplyView } from '../shared/api';
 import { moment } from '../shared/moments';
 import { visibleText } from '../shared/visible-text';
+import { reasonWords } from './reason-words';
 import { ownerWords, silenceWords } from './reply-state';
 import type { Thread } from './use-reply';
 
@@ -166,7 +166,7 @@ function kindOf(thread: Thread | undefined) {
 
 function whyOf(thread: Thread | undefined): string {
   const { reason } = thread?.history.findLast(({ event }) => event === 'handed_off') ?? {};
-  return reason === undefined ? '–' : visibleText(wordsOf(reason));
+  return reason === undefined ? '–' : visibleText(reasonWords(reason));
 }
 
 function untilOf(writeUntil: string): string {

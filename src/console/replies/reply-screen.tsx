@@ -105,9 +105,9 @@ function OpenChat({ view, pollError, onAgain }: OpenChatProps) {
         />
         <Container header={<Header variant="h2">What was written</Header>}>
           <SpaceBetween size="m">
-            {view.shows ? (
-              <Chat lines={thread?.lines ?? []} recipient={view.recipientName} />
-            ) : (
+            {view.shows && !thread && 'Nothing was written yet.'}
+            {view.shows && thread && <Chat openKey={key} thread={thread} recipient={view.recipientName} />}
+            {!view.shows && (
               <Alert type="info">
                 Words are shown while replies wait for a person, or once you have taken the chat over.
               </Alert>

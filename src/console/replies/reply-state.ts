@@ -1,3 +1,5 @@
+import { moment } from '../shared/moments';
+
 /** A person's reply that may still leave. */
 const ON_ITS_WAY: readonly string[] = ['initiated', 'processing', 'composed', 'sending', 'send_unknown'];
 
@@ -18,6 +20,14 @@ export function ownerWords({ owner, takenBy, mine }: Held): string {
   if (owner === 'engine') return 'The engine reads it';
   if (mine) return 'You have it';
   return takenBy === undefined ? 'A person is to answer; nobody has it yet' : `${takenBy} has it`;
+}
+
+/** Who has a chat of the list; `isKnown`: one without a holder has none. */
+export function holderWords(
+  holder: { readonly by: string; readonly at: string } | undefined, own: string, isKnown: boolean,
+): string {
+  if (holder) return `${holder.by === own ? 'you' : holder.by}, since ${moment(holder.at)}`;
+  return isKnown ? 'nobody yet' : 'open it to see';
 }
 
 /** What the engine may still send in a chat that a person has; undefined where no person has it. */

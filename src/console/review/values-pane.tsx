@@ -7,6 +7,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useEffect, useRef } from 'react';
+import { REFUSED, shownVerdict } from '../proof/verdicts';
 import type { ReviewItem, ReviewVariable } from '../shared/api';
 import { visibleText } from '../shared/visible-text';
 import { ClaimedValue } from './claimed-value';
@@ -61,22 +62,13 @@ interface VariableProps extends Omit<ValuesPaneProps, 'item' | 'judged'> {
   readonly faults: readonly string[];
 }
 
-const VERDICTS: Readonly<
-  Record<string, { readonly text: string; readonly color: 'green' | 'blue' | 'grey' | 'red' }>
-> = {
-  copied: { text: 'copied from the request', color: 'grey' },
-  proved: { text: 'proved', color: 'green' },
-  repaired: { text: 'proved at the second try', color: 'green' },
-  fallback: { text: "the template's own words", color: 'blue' },
-};
-
 function Variable(props: VariableProps) {
   const { variable, original, faults, typed, editing, active, visited, isCurrent, onVisit, onEdit, onType } = props;
   const { name, description, verdict = '', editable, longest } = variable;
   const value = typed[name];
   const isEdited = value !== undefined && value !== original;
   const isRefused = isCurrent && faults.length > 0;
-  const shown = isRefused ? { text: 'refused', color: 'red' as const } : VERDICTS[verdict];
+  const shown = isRefused ? REFUSED : shownVerdict(verdict);
   return (
     <div className={variable.flagged ? 'value value-flagged' : 'value'}>
       <Box variant="awsui-key-label">

@@ -1,8 +1,10 @@
 import { timestamp } from '../ports/clock';
 import type { Where } from './change';
+import type { ChatList } from './chat-list';
+import { CHAT_LIST_ATTRIBUTES, placeInList } from './chat-list';
 import { TICKET } from './limits';
 import type { ThreadChange } from './thread-change';
-import type { Thread, ThreadHistoryEntry } from './thread-record';
+import type { Thread } from './thread-record';
 import { withEntry } from './thread-record';
 import type { TicketHolder } from './ticket-holder';
 
@@ -14,30 +16,40 @@ export interface PersonsStep {
   /** The person. */
   readonly by: string;
   readonly now: number;
+  /** The conversation by which they came to the thread; without it the chat stands in no list. */
+  readonly about?: string;
 }
 
 /** The person has the thread: nothing that was begun for the engine gets a ticket any more. */
-export function takeOver({ seen, by, now }: PersonsStep): ThreadChange {
-  return ownedBy('take over thread', { owner: 'person', taken_by: by }, { seen, by, now }, 'taken_over');
+export function takeOver(step: PersonsStep): ThreadChange {
+  return ownedBy('take over thread', { owner: 'person', taken_by: step.by }, step, 'taken');
 }
 
 /** The engine may answer again. What was written until now is no context of its answers, nor are its own in a row. */
-export function giveToEngine({ seen, by, now }: PersonsStep): ThreadChange {
-  const change = ownedBy('return thread', { owner: 'engine', context_from: timestamp(now) }, { seen, by, now }, 'returned');
-  return { ...change, remove: ['taken_by', 'replies_in_row', 'last_card', 'last_then'] };
+export function giveToEngine(step: PersonsStep): ThreadChange {
+  const change = ownedBy('return thread', { owner: 'engine', context_from: timestamp(step.now) }, step, 'returned');
+  return { ...change, remove: [...(change.remove ?? []), 'taken_by', 'replies_in_row', 'last_card', 'last_then'] };
 }
 
+const EVENTS = { taken: 'taken_over', returned: 'returned' } as const;
+
 function ownedBy(
-  name: string, owner: Partial<Thread>, { seen, by, now }: PersonsStep, event: ThreadHistoryEntry['event'],
+  name: string, owner: Partial<Thread>, { seen, by, now, about }: PersonsStep, list: ChatList,
 ): ThreadChange {
+  const at = timestamp(now);
+  const { company_id: company, channel_method: channel } = seen;
+  const entry = about === undefined ? undefined : { by, at, channel, conversationId: about };
+  const place = entry && placeInList(list, company, entry);
   return {
     name,
     when: [{ last_change: { equals: seen.last_change } }],
     set: {
       ...owner,
+      ...place,
       epoch: seen.epoch + 1,
-      history: withEntry(seen.history, { at: timestamp(now), event, by }),
+      history: withEntry(seen.history, { at, event: EVENTS[list], by }),
     },
+    ...(place ? {} : { remove: CHAT_LIST_ATTRIBUTES }),
   };
 }
 

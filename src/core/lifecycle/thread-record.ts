@@ -125,11 +125,17 @@ export interface Thread {
   readonly disclosed?: Readonly<Record<string, Timestamp>>;
   /** What the engine is still to say after it handed the thread over. */
   readonly parting?: Parting;
+  /** The newest burst to which the engine said nothing, by its last position, and why. */
+  readonly last_silence?: { readonly at: Timestamp; readonly reason: Silence; readonly sequence: number };
 
   /** Conversations that expect answers, oldest first; the newest few. */
   readonly expecting?: readonly string[];
   /** Bounded; oldest first. */
   readonly history?: readonly ThreadHistoryEntry[];
+
+  /** The index of replies: the list of chats that it stands in, and where. */
+  readonly reply_attention?: string;
+  readonly reply_since?: string;
 
   /** The work-due index: a burst that waits, and when it is looked at should its queue message be lost. */
   readonly attention?: string;

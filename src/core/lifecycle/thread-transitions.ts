@@ -2,6 +2,7 @@ import { timestamp } from '../ports/clock';
 import type { ReplyBurst } from '../channels/channel-definition';
 import { TURN_LIMITS } from './thread-limits';
 import type { Where } from './change';
+import { CHAT_LIST_ATTRIBUTES } from './chat-list';
 import type { ThreadChange } from './thread-change';
 import type { Parting, Thread, ThreadHistoryEntry, Understanding } from './thread-record';
 import { withEntry } from './thread-record';
@@ -76,7 +77,7 @@ export function claimTurn({ seen, owner, now }: {
   readonly owner: string;
   readonly now: number;
 }): ThreadChange {
-  const day = dayOf(now);
+  const day = Math.floor(now / DAY);
   const made = seen.understandings_day === day ? (seen.understandings ?? 0) : 0;
   return {
     name: 'claim turn',
@@ -139,7 +140,7 @@ export function keepUnderstanding({ owner, understanding, counted = {} }: {
  * All of the understanding stands on the records. Messages that came since begin a burst of their own, which is due as
  * they said.
  */
-export function finishTurn({ seen, until, read, entry, parting, expecting }: {
+export function finishTurn({ seen, until, read, entry, parting, expecting, silence }: {
   readonly seen: Thread;
   readonly until: number;
   /** Positions that were read; none of a burst that gave way to a newer message: the next turn reads what was late. */
@@ -149,6 +150,8 @@ export function finishTurn({ seen, until, read, entry, parting, expecting }: {
   readonly parting?: PartingOrder | undefined;
   /** The conversations that still expect answers. */
   readonly expecting?: readonly string[] | undefined;
+  /** Why the engine says nothing. */
+  readonly silence?: Thread['last_silence'];
 }): ThreadChange {
   const isLast = seen.sequence === until;
   const after = entry ? ownerAfter(seen, entry, parting, until) : {};
@@ -163,10 +166,14 @@ export function finishTurn({ seen, until, read, entry, parting, expecting }: {
       read: [...(seen.read ?? []), ...read].slice(-TURN_LIMITS.knownAsRead),
       ...(isLast ? {} : { late: (seen.late ?? []).filter((position) => !read.includes(position)) }),
       ...(expecting ? { expecting } : {}),
+      ...(silence ? { last_silence: silence } : {}),
       ...after,
     },
     // Last words that wait keep the thread in the index.
-    remove: cleared.filter((name) => !Object.hasOwn(after, name) && !(seen.parting && CHECKED.includes(name))),
+    remove: [
+      ...cleared.filter((name) => !Object.hasOwn(after, name) && !(seen.parting && CHECKED.includes(name))),
+      ...(entry?.event === 'closed' ? CHAT_LIST_ATTRIBUTES : []),
+    ],
   };
 }
 
@@ -192,7 +199,7 @@ export function endEngine({ seen, entry, parting }: {
     name: isClosed ? 'close thread' : 'hand off thread',
     when: [asSeen(seen)],
     set: ownerAfter(seen, entry, parting, seen.sequence),
-    ...(isClosed ? { remove: CLEARED_WHEN_HANDLED } : {}),
+    ...(isClosed ? { remove: [...CLEARED_WHEN_HANDLED, ...CHAT_LIST_ATTRIBUTES] } : {}),
   };
 }
 
@@ -226,10 +233,7 @@ export function reopen({ seen }: { readonly seen: Thread }): ThreadChange {
 }
 
 /** The reconciler queued the burst again; no other check is deferred. */
-export function scheduleThreadCheck({ seen, dueAt }: {
-  readonly seen: string;
-  readonly dueAt: number;
-}): ThreadChange {
+export function scheduleThreadCheck({ seen, dueAt }: { readonly seen: string; readonly dueAt: number }): ThreadChange {
   return {
     name: 'schedule thread check',
     when: [{ due_at: { equals: seen } }],
@@ -243,7 +247,3 @@ export function stopThreadChecks({ seen }: { readonly seen: Thread }): ThreadCha
 }
 
 const DAY = 24 * 60 * 60_000;
-
-export function dayOf(now: number): number {
-  return Math.floor(now / DAY);
-}

@@ -16,7 +16,9 @@ import type { CompositionResult, CompositionSubject } from '../../processor/comp
 import { compose } from '../../processor/composition/compose';
 import { answeredValue } from '../../processor/composition/answered-value';
 import type { OperationPorts } from '../ports';
+import type { FlatFact } from '../handoffs/flat-facts';
 import { modelAccess } from './model-access';
+import type { TracedValue } from './explain-values';
 import { explainValues } from './explain-values';
 
 /** Milliseconds for the model, as the processor has. */
@@ -33,6 +35,8 @@ export interface TriedValue {
   readonly refused?: string;
   /** A sentence for each claim of the value: what proves it, or why it may not go out. Only where it was asked for. */
   readonly claims?: readonly string[];
+  /** The same with the places of claims and facts. */
+  readonly trace?: Omit<TracedValue, 'sentences'>;
 }
 
 export interface DryRunOptions {
@@ -59,6 +63,8 @@ export interface DryRun {
   readonly template: string;
   readonly model?: string;
   readonly values: readonly TriedValue[];
+  /** Everything that may prove a claim; only where the values are explained. */
+  readonly facts?: readonly FlatFact[];
   readonly filled?: FilledMessage;
   readonly tokens: TokenUsage;
   /** By the prices of the project's budget; absent where it has none. */
@@ -125,8 +131,13 @@ export async function dryRun(
   const run = shown(result, settings.value, heard.refusals);
   if (!explains) return { ...run, cost };
   const explained = explainValues({ ...order, composition: result.composition, written: heard.written });
-  const values = run.values.map((value) => ({ ...value, claims: explained.get(value.variable) }));
-  return { ...run, values, cost };
+  const values = run.values.map((value) => {
+    const found = explained.values.get(value.variable);
+    if (!found) return value;
+    const { sentences: claims, ...trace } = found;
+    return { ...value, claims, trace };
+  });
+  return { ...run, values, facts: explained.facts, cost };
 }
 
 function faultsOf(checked: Checked<unknown>): readonly Fault[] {

@@ -6,6 +6,10 @@ import { planMessage } from '../../proof/message-plan';
 import type { Candidate } from '../../proof/proof';
 import { explainClaim } from '../../proof/trace/explain-claim';
 import { proofTrace } from '../../proof/trace/proof-trace';
+import type { ShownClaim } from '../explained-value';
+import { shownClaim } from '../explained-value';
+import type { FlatFact } from '../handoffs/flat-facts';
+import { flatFacts } from '../handoffs/flat-facts';
 
 /** What a message was composed of, and what came of it. */
 export interface Explained {
@@ -17,12 +21,29 @@ export interface Explained {
   readonly written: ReadonlyMap<string, string>;
 }
 
-/** By variable, each claim of its value with what proves it or why it may not go out: one plain sentence a claim. */
+/** What a value claims. */
+export interface TracedValue {
+  /** The words that were judged: where those of the model were refused, they stand here and nowhere else. */
+  readonly judged: string;
+  readonly isRefused: boolean;
+  readonly claims: readonly ShownClaim[];
+  /** One plain sentence a claim: what proves it, or why it may not go out. */
+  readonly sentences: readonly string[];
+}
+
+export interface ExplainedValues {
+  /** By variable. */
+  readonly values: ReadonlyMap<string, TracedValue>;
+  /** Everything that may prove a claim. */
+  readonly facts: readonly FlatFact[];
+}
+
+/** Each claim of each value with what proves it or why it may not go out. */
 export function explainValues(
   { subject, project, settings: { content }, composition, written }: Explained,
-): ReadonlyMap<string, readonly string[]> {
+): ExplainedValues {
   const planned = planMessage(subject, project, content);
-  if (!planned.valid) return new Map();
+  if (!planned.valid) return { values: new Map(), facts: [] };
   const { plan } = planned;
   const resolved = Object.entries(composition?.verdicts ?? {}).map(([name, verdict]): [string, Candidate] =>
     [name, { value: composition?.values[name] ?? '', verdict }]);
@@ -34,12 +55,14 @@ export function explainValues(
   const candidates = new Map([...resolved, ...refused]);
   const sections = { ...plan.facts.tree, recipient_data: subject };
   const factText = (path: string) => textOf(factAt(sections, path));
-  return new Map([...proofTrace(plan, candidates)].map(([name, claims]) => {
-    const value = candidates.get(name)?.value ?? '';
+  const traced = [...proofTrace(plan, candidates)].map(([name, claims]): [string, TracedValue] => {
+    const judged = candidates.get(name)?.value ?? '';
     const isRefused = refused.some(([other]) => other === name);
-    const lines = claims.map((claim) => explainClaim(claim, value, factText));
-    return [name, isRefused ? [`the model wrote: ${value}`, ...lines] : lines];
-  }));
+    const lines = claims.map((claim) => explainClaim(claim, judged, factText));
+    const sentences = isRefused ? [`the model wrote: ${judged}`, ...lines] : lines;
+    return [name, { judged, isRefused, claims: claims.map(shownClaim), sentences }];
+  });
+  return { values: new Map(traced), facts: flatFacts(plan.facts.tree, subject) };
 }
 
 function textOf(fact: unknown): string | undefined {

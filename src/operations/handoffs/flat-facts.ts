@@ -6,10 +6,12 @@ export interface FlatFact {
   readonly value: string;
 }
 
+type Names = Partial<Pick<Conversation, 'recipient_first_name' | 'recipient_last_name'>>;
+
 /** The facts of a message, each leaf on a line, in the order in which the sections are shown. */
 export function flatFacts(
   tree: Readonly<Record<string, unknown>>,
-  { recipient_first_name: first, recipient_last_name: last }: Conversation,
+  { recipient_first_name: first, recipient_last_name: last }: Names,
 ): readonly FlatFact[] {
   const { project_data: data, ...others } = tree;
   const sections = {

@@ -6,11 +6,10 @@ import { sha256 } from '../../core/sha256';
 import type { MessagePlan } from '../../proof/message-plan';
 import { planMessage } from '../../proof/message-plan';
 import type { Candidate } from '../../proof/proof';
-import type { Rule } from '../../proof/rules/rules';
-import { RULES } from '../../proof/rules/rules';
-import type { TracedClaim } from '../../proof/trace/proof-trace';
 import { proofTrace } from '../../proof/trace/proof-trace';
 import { wordsToSend } from '../../review/words-to-send';
+import type { ShownClaim } from '../explained-value';
+import { shownClaim, wordsOfRule } from '../explained-value';
 import type { HeldMessage } from './held-message';
 import { heldMessage } from './held-message';
 import { flatFacts } from './flat-facts';
@@ -20,12 +19,6 @@ import type { FlatFact } from './flat-facts';
 export interface ShownSegment {
   readonly text: string;
   readonly variable?: string;
-}
-
-/** One claim of a value, with the reason in plain words if it may not go out. */
-export interface ShownClaim extends TracedClaim {
-  /** What the rule says, where one is broken. */
-  readonly why?: string;
 }
 
 export interface ReviewVariable {
@@ -121,10 +114,6 @@ function proofOf(conversation: Conversation, company: Source['company'], edited:
   }
 }
 
-function wordsOfRule(rule: Rule): string {
-  return RULES[rule];
-}
-
 function variablesOf(plan: MessagePlan, conversation: Conversation, edited: Values): readonly ReviewVariable[] {
   const { composition } = conversation;
   const candidates = new Map<string, Candidate>();
@@ -135,10 +124,7 @@ function variablesOf(plan: MessagePlan, conversation: Conversation, edited: Valu
   const traced = proofTrace(plan, candidates);
   return Object.entries(plan.variables).map(([name, variable]) => {
     const candidate = candidates.get(name);
-    const claims = (traced.get(name) ?? []).map((claim) => ({
-      ...claim,
-      ...(claim.rule !== null && { why: RULES[claim.rule] }),
-    }));
+    const claims = (traced.get(name) ?? []).map(shownClaim);
     const isUnwritten = candidate === undefined || (composition?.unwritten?.includes(name) ?? false);
     return {
       name,

@@ -50,7 +50,7 @@ export async function takeThread(ports: Ports, order: ThreadOrder): Promise<Take
     const isTaken = seen.owner === 'person' && seen.taken_by !== undefined;
     if (isTaken && seen.taken_by === by) return { outcome: 'taken_before', thread: seen, ...leavingOf(seen, now) };
     if (isTaken && seen.taken_by !== order.from) return { outcome: 'taken_by_other', thread: seen };
-    return takeOver({ seen, by, now });
+    return takeOver({ seen, by, now, about: order.conversation.conversation_id });
   }, (thread, now): TakeOverResult => ({ outcome: 'taken', thread, ...leavingOf(thread, now) }));
 }
 
@@ -69,7 +69,7 @@ export async function returnThread(ports: Ports, order: ReturnOrder): Promise<Re
     const { taken_by: holder } = seen;
     const isAnothers = holder === undefined ? order.onlyOwn : holder !== by && holder !== order.from;
     if (isAnothers) return { outcome: 'taken_by_other', thread: seen };
-    return giveToEngine({ seen, by, now });
+    return giveToEngine({ seen, by, now, about: order.conversation.conversation_id });
   }, (thread): ReturnResult => ({ outcome: 'returned', thread }));
 }
 

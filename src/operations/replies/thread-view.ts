@@ -32,6 +32,8 @@ export interface ThreadView {
   readonly lastInboundAt?: string;
   readonly answerDueAt?: string;
   readonly history: readonly ThreadHistoryEntry[];
+  /** The newest burst to which the engine said nothing, by its last line, and why. */
+  readonly silence?: Thread['last_silence'];
   readonly lines: readonly ShownLine[];
 }
 
@@ -58,9 +60,22 @@ export async function viewThread(
     ...(thread.last_inbound_at === undefined ? {} : { lastInboundAt: thread.last_inbound_at }),
     ...(thread.answer_due_at === undefined ? {} : { answerDueAt: thread.answer_due_at }),
     history: thread.history ?? [],
+    ...(thread.last_silence === undefined ? {} : { silence: thread.last_silence }),
     lines: lines.map((line) => shownLine(line, ours.get(line.conversation), text)),
   };
 }
+
+/** The record of an answer in a conversation's thread, by its line; undefined where that is none of ours. */
+export async function findAnswer(
+  ports: Ports, conversation: Conversation, sequence: number,
+): Promise<Awaited<ReturnType<typeof findConversationById>>> {
+  const lines = await ports.threads.newest(threadIdOf(conversation), ANSWERS_LOOKED_AT);
+  const line = lines.find((one) => one.sequence === sequence && one.role === 'assistant');
+  return line && findConversationById(line.conversation, ports);
+}
+
+/** Lines among which an answer is looked for: as many as are shown at most. */
+const ANSWERS_LOOKED_AT = 200;
 
 /** The records behind the lines of the company: their words stand there alone. */
 async function messagesOfOurs(

@@ -1,5 +1,7 @@
 import { ownerWords, shownLine } from '../../../src/cli/replies/thread-page';
 import { timestamp } from '../../../src/core/ports/clock';
+import { ANSWERS } from '../../support/answering-world';
+import { sampleCompany } from '../../support/sample-message';
 import { repliesWorld, TEXT } from '../../support/replies-world';
 
 const ID = '3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90';
@@ -42,6 +44,35 @@ describe('thread show', () => {
     expect(JSON.parse((await run('thread', 'show', ID, '--json')).output)).toMatchObject({
       owner: 'person', takenBy: 'Sam Reyes', epoch: 1, next: expect.stringContaining('reply send'),
     });
+  });
+
+  test('explains each answer of the engine by its card and the facts that prove it, where that is asked for', async () => {
+    const { run, world, conversation, threadId, audited } = await repliesWorld();
+    world.directory.seedCompany(sampleCompany(ANSWERS));
+    const at = timestamp(world.clock.now());
+    const values = { hours: 'from Monday to Friday, 9 am to 5 pm' };
+    const card = { card_id: 'opening_hours', version: 2, language: 'en-GB', values, echoes: {} };
+    const answer = await world.accept({
+      conversation_status: 'initial_message_sent', sent_at: at,
+      reply: { thread: threadId, in_reply_to: conversation.conversation_id, owner: 'engine', epoch: 0, sequence: 1, card },
+    }, '9b0e8d5c-0000-4000-8000-000000000000');
+    await world.threads.join({ conversation: answer, vendorMessageId: 'SM-9', at, expects: false });
+    const { output } = await run('thread', 'show', ID, '--explain');
+    expect(output).toMatch(/^Card {6}opening_hours version 2, en-GB$/m);
+    expect(output).toMatch(/^Value {5}hours \(chosen\): from Monday to Friday, 9 am to 5 pm$/m);
+    expect(output).toMatch(/^ {10}"9 am" \(time\): proved by knowledge\.opening_hours \("9 am"\)$/m);
+    expect(audited).toMatchObject([{ action: 'read_text', fields: ['text', 'facts'] }]);
+    expect(JSON.parse((await run('thread', 'show', ID, '--explain', '--json')).output)).toMatchObject({
+      answers: [{ card_id: 'opening_hours', isCurrent: true, stale: false }],
+    });
+    expect((await run('thread', 'show', ID, '--text')).output).not.toContain('proved by');
+  });
+
+  test('says why the engine said nothing', async () => {
+    const { run, hear, arrange, world } = await repliesWorld();
+    await hear();
+    await arrange({ last_silence: { at: timestamp(world.clock.now()), reason: 'nothing_asked', sequence: 1 } });
+    expect((await run('thread', 'show', ID)).output).toMatch(/^Silent {4}2026-11-02 09:00:00Z nothing_asked$/m);
   });
 
   test('shows when the engine reads what was written', async () => {

@@ -1,9 +1,13 @@
 import type { ConsolePorts } from '../../../src/console-api/routes/route';
+import { resourceNames } from '../../../src/core/names';
+import { ANSWERS } from '../../support/answering-world';
 import { operatorsWorld } from '../../support/operators-world';
 import { sampleCompany } from '../../support/sample-message';
 import { recordsWorld } from './records-world';
 
-function companiesWorld(record: Readonly<Record<string, unknown>> = sampleCompany()) {
+function companiesWorld(
+  record: Readonly<Record<string, unknown>> = sampleCompany(), more: Partial<ConsolePorts> = {},
+) {
   const companies: ConsolePorts['companies'] = {
     ...operatorsWorld().companies,
     find: async (company, project) =>
@@ -11,6 +15,7 @@ function companiesWorld(record: Readonly<Record<string, unknown>> = sampleCompan
   };
   const used = { requests_this_minute: 1, requests_today: 2, open_conversations: 3, committed_this_month: 4.5 };
   const world = recordsWorld({
+    ...more,
     companies,
     usage: { usageOf: async () => Promise.resolve(used) },
     templateHistory: {
@@ -26,6 +31,36 @@ function companiesWorld(record: Readonly<Record<string, unknown>> = sampleCompan
   world.signIn('company_admin:brightpath');
   return world;
 }
+
+test('the verification of each channel is shown with the command that mends each finding, and the one that verifies again', async () => {
+  const findings = [
+    { subject: 'secret x', verdict: 'fault', words: 'is missing', remedy: 'store_credentials' },
+    { subject: 'webhook', verdict: 'ok', words: 'answers', remedy: 'dry_run' },
+  ] as const;
+  const verified = { channel: 'sms', at: '2026-11-01T09:00:00.000Z', by: 'Sam Reyes', findings } as const;
+  const verifications = { keep: jest.fn(), list: async () => Promise.resolve([verified]) };
+  const names = resourceNames('dev');
+  const { get } = companiesWorld(sampleCompany(ANSWERS), { verifications, names });
+  const { status, json } = await get('/companies/verification', { project: 'cv-review' });
+  expect([status, json]).toMatchObject([200, {
+    command: 'engine company verify brightpath cv-review --stage dev',
+    channels: [{ channel: 'whatsapp' }, {
+      channel: 'sms',
+      verified: {
+        at: '2026-11-01T09:00:00.000Z', by: 'Sam Reyes', isOutdated: false,
+        findings: [
+          {
+            subject: 'secret x', verdict: 'fault', words: 'is missing',
+            command: 'engine secret set credentials brightpath cv-review --channel sms --stage dev',
+          },
+          { subject: 'webhook', verdict: 'ok', words: 'answers' },
+        ],
+      },
+    }, { channel: 'email' }],
+  }]);
+  expect(json.answers).not.toEqual([]);
+  expect((await get('/companies/verification', { project: 'unknown' })).status).toBe(404);
+});
 
 test("a record is shown with what is used and each template's versions, the newest first", async () => {
   const { status, json } = await companiesWorld().get('/companies/record', { project: 'cv-review' });

@@ -36,9 +36,13 @@ test('a request is tried: its words, their claims and its text are shown, nothin
     outcome: 'would_send',
     message: 'This request would be sent.',
     values: [
-      { variable: 'first_name', verdict: 'copied', value: 'Ada', claims: expect.any(Array) },
-      { variable: 'question', verdict: 'proved' },
+      {
+        variable: 'first_name', verdict: 'copied', value: 'Ada', judged: 'Ada', isRefused: false,
+        claims: [{ kind: 'value', rule: null, fact: { path: 'recipient_data.recipient_first_name', start: 0, end: 3 } }],
+      },
+      { variable: 'question', verdict: 'proved', judged: SAMPLE_VALUES.question },
     ],
+    facts: expect.arrayContaining([{ path: 'recipient_data.recipient_first_name', value: 'Ada' }]),
     texts: [{ name: 'text', text: `Hello Ada, ${SAMPLE_VALUES.question}` }],
   });
   expect(records.conversations.all()).toEqual([]);
@@ -81,9 +85,14 @@ test('words that are refused are explained by the rule, in words', async () => {
     outcome: 'would_wait_for_a_person',
     reason: 'proof_failed',
     message: 'This request would wait for a reviewer.',
-    values: [{}, { variable: 'question', verdict: 'refused', refused: expect.stringMatching(/\.$/) }],
+    values: [{}, {
+      variable: 'question', verdict: 'refused', refused: expect.stringMatching(/^(?!.*unknown_link).*\.$/),
+      judged: LINK.question, isRefused: true,
+      claims: expect.arrayContaining([expect.objectContaining({
+        kind: 'link', start: 4, fact: null, rule: 'unknown_link', why: expect.stringMatching(/\.$/),
+      })]),
+    }],
   });
-  expect(JSON.stringify(json.values)).not.toContain('unknown_link');
 });
 
 test('a request that is malformed names its faults, and is neither tried nor recorded', async () => {

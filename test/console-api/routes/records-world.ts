@@ -5,6 +5,7 @@ import { recordKey } from '../../../src/console-api/routes/record-key';
 import type { ConsolePorts } from '../../../src/console-api/routes/route';
 import { ReviewWorld } from '../../review/review-world';
 import { MemoryRequestLimits } from '../../support/memory-request-limits';
+import { memoryChatLists } from '../../support/memory-chat-lists';
 import { memoryIndex, memoryRepliesDue } from '../../support/memory-index';
 import { consoleWorld } from '../console-world';
 
@@ -27,7 +28,8 @@ export function recordsWorld(more: Partial<ConsolePorts> = {}, records = new Rev
   };
   const page = consoleWorld({
     conversations, threads, directory, queue, clock, reviewsDue,
-    index: memoryIndex(all), limits: new MemoryRequestLimits(), repliesDue: memoryRepliesDue(all), ...more,
+    index: memoryIndex(all), limits: new MemoryRequestLimits(), repliesDue: memoryRepliesDue(all),
+    chatLists: memoryChatLists(threads, directory, clock), ...more,
   });
   const signIn = (...roles: readonly string[]) => {
     // Time of the page is that of the records.

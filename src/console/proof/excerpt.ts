@@ -1,0 +1,20 @@
+/** A stretch of a text between what stands around it. */
+export interface Excerpt {
+  readonly before: string;
+  readonly words: string;
+  readonly after: string;
+}
+
+/** Characters of a long text that are shown on either side. */
+const AROUND = 60;
+
+/** The part of a text that a stretch stands in: facts may be as long as a CV. */
+export function excerptOf(text: string, start: number, end: number): Excerpt {
+  const from = Math.max(0, start - AROUND);
+  const to = Math.min(text.length, end + AROUND);
+  return {
+    before: `${from > 0 ? '…' : ''}${text.slice(from, start)}`,
+    words: text.slice(start, end),
+    after: `${text.slice(end, to)}${to < text.length ? '…' : ''}`,
+  };
+}
