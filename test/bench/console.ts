@@ -9,7 +9,8 @@ import { fillSample } from '../../tools/local-stage/sample/fill-sample';
 import { signIn } from '../flow/console-calls';
 import type { BenchStage } from './bench-stage';
 import { openBenchStage } from './bench-stage';
-import { readable, sum } from './figures';
+import { consoleRows, SKIPPED } from './console-rows';
+import { sum } from './figures';
 import { sendMessages } from './message-run';
 import type { BenchContext, Section } from './section';
 
@@ -26,28 +27,28 @@ export async function benchConsole({ assemblyFolder, onProgress }: BenchContext)
     const list = await readsOfAPage(stage);
     onProgress('Console: screens …');
     const screens = await figuresOfScreens(stage);
+    if (screens.consoleFirstScreenMilliseconds === undefined) onProgress(`Console: screens ${SKIPPED}`);
     const script = await scriptBytes();
-    const rows = [
-      ['first screen, the function cold, ms', screens.consoleFirstScreenMilliseconds],
-      ['from one review to the next, 95 of 100, ms', screens.consoleBetweenReviewsMilliseconds],
-      [`read units of a page of ${PAGE} conversations`, list.units],
-      ['calls to AWS of that page', list.calls],
-      ['JavaScript by brotli, KB', script.brotli / KILOBYTE],
-      ['JavaScript by gzip, KB', script.gzip / KILOBYTE],
-    ] as const;
     return {
       name: 'console',
       title: 'Console',
       notes: [
         'In Chromium on the embedded cloud: from the address to the list of what waits, and from the key to the next '
-          + 'message, at the pace that the page allows. Without Chromium both are left out. A page of conversations is '
+          + 'message, at the pace that the page allows. Without Chromium both are SKIPPED. A page of conversations is '
           + "counted in DynamoDB's own units, the read of the session among them.",
       ],
       tables: [
         {
           title: 'What a person waits for, and what it costs',
           columns: ['figure', 'measured'],
-          rows: rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, readable(value)]])),
+          rows: consoleRows([
+            ['first screen, the function cold, ms', screens.consoleFirstScreenMilliseconds],
+            ['from one review to the next, 95 of 100, ms', screens.consoleBetweenReviewsMilliseconds],
+            [`read units of a page of ${PAGE} conversations`, list.units],
+            ['calls to AWS of that page', list.calls],
+            ['JavaScript by brotli, KB', script.brotli / KILOBYTE],
+            ['JavaScript by gzip, KB', script.gzip / KILOBYTE],
+          ]),
         },
       ],
       figures: {

@@ -6,7 +6,9 @@ import { SCREENS_UNDER_TEST, THEMES } from './checks';
 import { signedInPage } from './signed-in-page';
 
 /** The screens that docs/console.md shows. */
-const SHOWN = ['review', 'replies', 'reply', 'conversation', 'health', 'playground', 'conversations', 'audit'];
+const SHOWN = [
+  'review', 'replies', 'reply', 'chats', 'answer', 'conversation', 'companies', 'health', 'proof', 'conversations', 'audit',
+];
 
 /** Takes the pictures of the main screens, light and dark. */
 export async function takePictures({ consoleUrl = '' }: LocalStage, browser: Browser, folder: string): Promise<void> {

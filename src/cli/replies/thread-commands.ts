@@ -46,7 +46,8 @@ export function threadShowCommand(host: CommandHost, name: 'show'): Command {
         if (text) await audited(stage, host, { action: 'read_text', conversation, fields });
         const next = nextCommand(view, reference, output);
         const answers = explain ? await explainedAnswers(stage, view) : new Map<number, ExplainedAnswer>();
-        const more = { ...(next === undefined ? {} : { next }), ...(explain ? { answers: [...answers.values()] } : {}) };
+        const shown = explain ? { answers: [...answers.values()] } : {};
+        const more = { ...(next === undefined ? {} : { next }), ...shown };
         output.result({ ...view, ...more }, [
           ...threadLines(view, stage.clock.now(), host.columns, answers),
           ...(next === undefined ? [] : ['', `  ${next}`]),

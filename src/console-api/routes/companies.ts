@@ -10,7 +10,10 @@ import { route } from './route';
 import type { ConsolePorts, Route } from './route';
 import { companyQuery } from './schemas';
 
-export const projectQuery = z.object({ ...companyQuery.shape, project: z.string().check(z.minLength(1), z.maxLength(100)) });
+export const projectQuery = z.object({
+  ...companyQuery.shape,
+  project: z.string().check(z.minLength(1), z.maxLength(100)),
+});
 
 const record = route({
   method: 'GET',

@@ -82,7 +82,9 @@ export function Verification({ company, project }: VerificationProps) {
             minWidth: 150,
             cell: ({ finding }) =>
               finding ? (
-                <StatusIndicator type={VERDICTS[finding.verdict].type}>{VERDICTS[finding.verdict].text}</StatusIndicator>
+                <StatusIndicator type={VERDICTS[finding.verdict].type}>
+                  {VERDICTS[finding.verdict].text}
+                </StatusIndicator>
               ) : (
                 <StatusIndicator type="pending">not verified yet</StatusIndicator>
               ),
