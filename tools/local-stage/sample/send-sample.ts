@@ -55,9 +55,12 @@ export async function sendSample(stage: LocalStage, message: SampleMessage): Pro
     },
     project_data: { ...data, ...facts },
   });
+  if (answer.status !== 200) {
+    throw new Error(`Filling the sample failed: a request got ${answer.status}: ${JSON.stringify(answer.body)}`);
+  }
   const id = String(answer.body.conversation_id);
   // The others come to their states by themselves.
-  if (answer.status !== 200 || reply === undefined || telephone === undefined || channel === 'email') return id;
+  if (reply === undefined || telephone === undefined || channel === 'email') return id;
   await awaitOutcome(stage, requestId);
   await writeBack(stage, channel, telephone, reply);
   return id;
