@@ -31,9 +31,9 @@ export function gatherBurst(
   lines: readonly ThreadLine[],
   conversations: readonly Conversation[],
 ): Burst {
-  const { handled_until: handled, late = [], context_from: from = '' } = thread;
+  const { handled_until: handled, late = [], read = [], context_from: from = '' } = thread;
   const isUnhandled = ({ role, sequence }: ThreadLine) =>
-    role === 'user' && (sequence > handled || late.includes(sequence));
+    role === 'user' && (late.includes(sequence) || (sequence > handled && !read.includes(sequence)));
   const isNew = (line: ThreadLine) => line.unread === undefined && isUnhandled(line);
   const messages = lines.filter(isNew);
   const narrowed = narrow(conversations, messages, lines);

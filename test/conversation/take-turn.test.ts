@@ -47,6 +47,25 @@ describe('a reply', () => {
     expect((await world.record(asked)).answers?.start_date).toMatchObject({ value: '2027-03-12', version: 1 });
   });
 
+  test('whose call died after an older one was taken in is read with it, and never again', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.answers({ answers: { '1.gap_reason': GAP } }, {});
+    await world.write('I was on parental leave');
+    const repeated = { vendorMessageId: 'SM-repeated' };
+    jest.spyOn(world.threads, 'change').mockRejectedValueOnce(new Error('the function was ended'));
+    await expect(world.write('What are your opening hours?', repeated)).rejects.toThrow('the function was ended');
+    await world.turn(asked);
+    await world.write('What are your opening hours?', repeated);
+    await world.turn(asked);
+    expect(world.asked).toHaveLength(1);
+    await world.write('Thank you!');
+    await world.turn(asked);
+    expect(world.asked.map(({ facts }) => (JSON.parse(facts) as { readonly messages: unknown }).messages)).toEqual([
+      ['I was on parental leave', 'What are your opening hours?'], ['Thank you!'],
+    ]);
+  });
+
   test('is queued by the thread alone, with the quiet time as delay, and read once however often it is queued', async () => {
     const world = new ConversationWorld();
     const asked = await world.ask();

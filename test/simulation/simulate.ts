@@ -59,7 +59,7 @@ async function work(from: number, seeds: number, step: number, report: (progress
   report(progress);
 }
 
-/** Spreads the seeds over processes; prints progress each ten seconds, a failing seed at once; answers all that fail. */
+/** Spreads the seeds over processes; prints progress each ten seconds, a failing seed at once; answers those. */
 async function simulate(from: number, seeds: number, workers: number): Promise<readonly number[]> {
   const started = performance.now();
   const failing: number[] = [];

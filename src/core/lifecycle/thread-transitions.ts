@@ -26,8 +26,8 @@ export type PartingOrder = Omit<Parting, 'epoch' | 'sequence'> & { readonly thre
 
 /**
  * Takes a kept message in: only now may a turn count on it. One that comes in behind a newer message gets a position
- * of its own in `sequence`, so that no turn that is under way can end without it; one that was read along with that
- * newer message is not answered once more. Undefined if it was taken in before.
+ * of its own in `sequence`, so that no turn that is under way can end without it; one that a turn has read already,
+ * since it stood in the thread, is not answered once more. Undefined if it was taken in before.
  */
 export function takeIn({ seen, position, now, burst, threadId, entry, parting }: {
   readonly seen: Thread;
@@ -43,7 +43,7 @@ export function takeIn({ seen, position, now, burst, threadId, entry, parting }:
   if (seen.sequence === position) return undefined;
   const at = timestamp(now);
   const isLate = seen.sequence > position;
-  const wasRead = isLate && [...(seen.read ?? []), ...(seen.understanding?.read ?? [])].includes(position);
+  const wasRead = [...(seen.read ?? []), ...(seen.understanding?.read ?? [])].includes(position);
   if (wasRead && !entry) return { name: 'take in read', when: [asSeen(seen)], set: { last_inbound_at: at } };
   const next = seen.message_sequence + 1;
   return {
