@@ -15,6 +15,7 @@ import { MAGIC_RECIPIENTS } from '../../tools/vendor-simulators/twilio-messages/
 export interface LoadRequest {
   readonly requestId: string;
   readonly channel: Channel;
+  readonly projectId: string;
   readonly mark: string;
   readonly body: unknown;
 }
@@ -35,10 +36,15 @@ const NUMBERS = [
   ))),
 ];
 
+/** A request that was accepted. */
+export interface AcceptedRequest extends LoadRequest {
+  readonly conversationId: string;
+}
+
 const TRIES = 12;
 const PAUSE_MILLISECONDS = 200;
 
-export function loadRequest(channel: Channel, index: number): LoadRequest {
+export function loadRequest(channel: Channel, index: number, projectId: string = SAMPLE.projectId): LoadRequest {
   const requestId = randomUUID();
   const mark = `post ${100_000 + index}`;
   const sample = sampleRequest(channel, requestId, new Date().toISOString());
@@ -48,10 +54,11 @@ export function loadRequest(channel: Channel, index: number): LoadRequest {
   };
   const body = {
     ...sample,
+    company_data: { ...sample.company_data, project_id: projectId },
     recipient_data: { ...sample.recipient_data, ...recipient },
     project_data: { ...sample.project_data, job_title: `Staff Nurse, ${mark}` },
   };
-  return { requestId, channel, mark, body };
+  return { requestId, channel, projectId, mark, body };
 }
 
 /**

@@ -106,6 +106,11 @@ export class LoadFaults {
     this.counts.queueDuplicates += 1;
   }
 
+  /** By the run's chance, from 0 to below `limit`. */
+  below(limit: number): number {
+    return this.random.below(limit);
+  }
+
   stop(): void {
     this.queues.destroy();
   }

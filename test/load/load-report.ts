@@ -5,6 +5,7 @@ import type { LoadRecord } from './load-records';
 import { allRecords } from './load-records';
 import type { RepliesReport } from './replies/judge-replies';
 import { repliesRows } from './replies/judge-replies';
+import { kindOf, markIn } from './replies/sent-words';
 
 interface Run {
   readonly requests: number;
@@ -81,11 +82,13 @@ export async function judgeLoad(stage: LocalStage, run: Run): Promise<LoadReport
   };
 }
 
-/** Messages that vendors hold, by the mark in their text. */
+/** Questions that vendors hold, by the mark in their text. */
 function takenByMark(stage: LocalStage): ReadonlyMap<string, number> {
   const taken = new Map<string, number>();
-  for (const { text } of stage.vendors.deliveries()) {
-    const mark = /post \d{6}/.exec(text)?.[0] ?? text;
+  for (const delivery of stage.vendors.deliveries()) {
+    // What answers a recipient is judged for itself.
+    if (kindOf(delivery) !== 'question') continue;
+    const mark = markIn(delivery) ?? delivery.text;
     taken.set(mark, (taken.get(mark) ?? 0) + 1);
   }
   return taken;

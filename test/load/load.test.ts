@@ -9,6 +9,8 @@ import { writeReliability } from './reliability-page';
 import { runLoad } from './run-load';
 
 const REQUESTS = 60;
+/** Each process of a function costs more than the requests. */
+const ANSWERED = 24;
 
 describe('a small load run', () => {
   test('with failing vendors, a killed process and duplicates loses nothing and doubles nothing', async () => {
@@ -40,18 +42,21 @@ describe('a small load run', () => {
     }
   });
 
-  test('with replies, a failing endpoint and killed processes loses no answer and no event', async () => {
+  test('with replies and cards, a failing endpoint and killed processes loses no answer and no event, doubles no reply and is silent when told', async () => {
     const clock = movableClock('.local/test-load-replies');
     const stage = await startStage('load-replies', {}, { functionEnvironment: clock.environment });
     try {
       const report = await runLoad(stage, clock, {
-        requests: 40, seed: 5, clients: 8, minutes: 5, failingEndpoint: 0.05, onProgress: () => undefined,
+        requests: ANSWERED, seed: 5, clients: 4, minutes: 5, failingEndpoint: 0.05, onProgress: () => undefined,
       });
       expect(complaintsOf(report.replies)).toEqual([]);
-      expect(report.replies).toMatchObject({ doubledReplies: 2, notTaken: 0 });
+      expect(report).toMatchObject({ doubled: [], lost: [] });
+      expect(report.replies).toMatchObject({
+        doubledReplies: 1, notTaken: 0, cards: { asked: ANSWERED / 3, taken: 3, doubled: [], afterTakeover: [] },
+      });
       expect(report.replies?.answered).toBe(report.sent + report.unconfirmedTaken.length);
       expect(report.replies?.receiver.failures).toBeGreaterThan(0);
-      expect(report.replies?.events).toBeGreaterThan(3 * REQUESTS);
+      expect(report.replies?.events).toBeGreaterThan(5 * ANSWERED);
     } finally {
       await stage.stop();
       clock.restore();

@@ -58,6 +58,8 @@ async function main(): Promise<number> {
     });
     const table = loadTable(report);
     print(table.join('\n'));
+    // A busy machine makes a run longer, and not this.
+    print(`CPU of the process with tables, queues, vendors and judge: ${Math.round(process.cpuUsage().user / 1e6)} s`);
     for (const request of report.unconfirmedTaken) print(`unconfirmed, yet taken: ${request}`);
     for (const mark of report.doubled) print(`doubled: ${mark}`);
     for (const request of report.lost) print(`lost: ${request}`);

@@ -1,12 +1,12 @@
-import { setTimeout } from 'node:timers/promises';
 import { resourceNames } from '../../src/core/names';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import type { MovableClock } from '../support/movable-clock';
-import type { LoadRecord } from './load-records';
-import { underWay } from './load-records';
+import type { LoadRecord, UnderWay } from './load-records';
+import { recordsOf, underWay } from './load-records';
+import { spacedLooks } from './spaced-looks';
 
-const POLL_MILLISECONDS = 250;
+const SHORTEST_PAUSE = 250;
 /** Milliseconds without any progress after which the clock is moved instead of waiting. */
 const PATIENCE = 2_000;
 const MINUTE = 60_000;
@@ -44,20 +44,26 @@ async function waitWhileMoving(
   onProgress: (line: string) => void,
   patience: number,
 ): Promise<readonly LoadRecord[]> {
-  let left = await underWay(stage);
-  let seen = describe(left);
+  const look = spacedLooks(SHORTEST_PAUSE, async () => underWay(stage, { bursts: false }));
+  let left = await look();
+  let seen = stateOf(left);
   let since = performance.now();
   while (left.length > 0 && performance.now() - since < patience) {
-    await setTimeout(POLL_MILLISECONDS);
-    left = await underWay(stage);
-    const now = describe(left);
+    left = await look();
+    const now = stateOf(left);
     if (now !== seen) {
       since = performance.now();
       seen = now;
     }
   }
-  onProgress(`  under way: ${seen || 'nothing'}`);
-  return left;
+  const records = await recordsOf(stage, left);
+  onProgress(`  under way: ${describe(records) || 'nothing'}`);
+  return records;
+}
+
+/** Each step of a message changes when it is looked at next. */
+function stateOf(left: readonly UnderWay[]): string {
+  return left.map(({ key, dueAt }) => `${key.conversation_id} ${dueAt}`).sort().join('\n');
 }
 
 function describe(records: readonly LoadRecord[]): string {

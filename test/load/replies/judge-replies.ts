@@ -4,7 +4,10 @@ import type { LocalStage } from '../../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../../tools/local-stage/local-stage';
 import type { LoadRequest } from '../load-client';
 import { scanTable } from '../scan-table';
+import type { AskedBack } from './ask-back';
 import type { FailingReceiver, ReceiverCounts } from './failing-receiver';
+import type { CardsReport } from './judge-cards';
+import { cardsRows, complaintsOfCards, judgeCards } from './judge-cards';
 import type { Heard, WrittenAnswer } from './load-replies';
 import { loggedEvents } from './settle-replies';
 
@@ -31,10 +34,15 @@ export interface RepliesReport {
   readonly notTaken: number;
   readonly doubledReplies: number;
   readonly receiver: ReceiverCounts;
+  /** Of those whose project answers from cards. */
+  readonly cards: CardsReport;
 }
 
 export async function judgeReplies(
-  stage: LocalStage, accepted: readonly LoadRequest[], { written, notTaken, doubled }: Heard, receiver: FailingReceiver,
+  stage: LocalStage,
+  accepted: readonly LoadRequest[],
+  { written, notTaken, doubled, askedBack }: Heard & { readonly askedBack: AskedBack },
+  receiver: FailingReceiver,
 ): Promise<RepliesReport> {
   const { conversationTable } = resourceNames(LOCAL_STAGE);
   const records = new Map((await scanTable(stage, {
@@ -63,6 +71,7 @@ export async function judgeReplies(
     notTaken: notTaken.length,
     doubledReplies: doubled,
     receiver: { ...receiver.counts },
+    cards: judgeCards(stage.vendors.deliveries(), askedBack),
   };
 }
 
@@ -102,18 +111,20 @@ export function repliesRows(report: RepliesReport): ReadonlyArray<readonly [stri
     ['**events not delivered**', `**${report.notDelivered}**`],
     ['calls of the endpoint, of these failed by it', `${receiver.calls}, ${receiver.failures}`],
     ['events delivered again, deliveries that no secret proves', `${receiver.repeated}, ${receiver.unverified}`],
+    ...cardsRows(report.cards),
   ];
 }
 
 /** A sentence for each thing that must not be; none where recipients did not answer. */
 export function complaintsOf(report: RepliesReport | undefined): readonly string[] {
   if (!report) return [];
-  const { lost, invented, untold, notDelivered, receiver: { unverified } } = report;
+  const { lost, invented, untold, notDelivered, receiver: { unverified }, cards } = report;
   return [
     ...lost.map((one) => `answer lost: ${one}`),
     ...invented.map((one) => `answer that nobody wrote: ${one}`),
     ...untold.map((one) => `answer that the client was not told: ${one}`),
     ...(notDelivered > 0 ? [`${notDelivered} events were not delivered`] : []),
+    ...complaintsOfCards(cards),
     ...(unverified > 0 ? [`${unverified} deliveries were not signed by the endpoint's secret`] : []),
   ];
 }

@@ -1,17 +1,7 @@
-import { resourceNames } from '../../../src/core/names';
 import type { LocalStage } from '../../../tools/local-stage/local-stage';
-import { LOCAL_STAGE } from '../../../tools/local-stage/local-stage';
-import type { Delivery } from '../../../tools/vendor-simulators/delivery';
 import type { LoadFaults } from '../load-faults';
-
-const names = resourceNames(LOCAL_STAGE);
-/** Functions that hear, read, publish and deliver: one of them dies in one of so many conversations. */
-export const HEARING = [names.vendorWebhooks, names.conversationTurns, names.eventPublisher, names.eventDeliveries];
-const ONE_IN = { kill: 100, doubled: 20, reversed: 20 };
-/** Recipients who write at once. */
-const AT_ONCE = 12;
-/** Times that a vendor hands over what was not taken: by its own repeats, and by the second address that it calls. */
-const HANDED_OVER = 5;
+import type { AskedRecipient } from './hand-over';
+import { atOnce, handOver, HEARING, ONE_IN } from './hand-over';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
@@ -31,32 +21,28 @@ export interface Heard {
 
 /** Each recipient answers the message that came, in a burst of three, while processes die. */
 export async function writeReplies(
-  stage: LocalStage, faults: LoadFaults, onProgress: (line: string) => void,
+  stage: LocalStage,
+  asked: readonly AskedRecipient[],
+  { faults, clients, onProgress }: {
+    readonly faults: LoadFaults;
+    /** Recipients who write at once. */
+    readonly clients: number;
+    readonly onProgress: (line: string) => void;
+  },
 ): Promise<Heard> {
-  const asked = stage.vendors.deliveries().flatMap((delivery) => {
-    const mark = /post \d{6}/.exec(delivery.text)?.[0];
-    return mark === undefined ? [] : [{ mark, delivery }];
-  });
   const written = new Map<string, WrittenAnswer>();
   const notTaken: string[] = [];
   let doubled = 0;
-  let next = 0;
-  const writer = async () => {
-    while (next < asked.length) {
-      const index = next++;
-      const one = asked[index];
-      if (!one) return;
-      if (index % ONE_IN.kill === 37) faults.kill(HEARING);
-      const isDoubled = index % ONE_IN.doubled === 11;
-      if (isDoubled) doubled += 1;
-      const { answer, texts } = answerOf(one.mark);
-      const plan = { texts, isDoubled, isReversed: index % ONE_IN.reversed === 5 };
-      if (await handOver(stage, one.delivery, plan)) written.set(one.mark, answer);
-      else notTaken.push(one.mark);
-      if (next % 250 === 0) onProgress(`  ${next} recipients have answered`);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, writer));
+  await atOnce(clients, asked, async ({ mark, delivery }, index) => {
+    if (index % ONE_IN.kill === 17) faults.kill(HEARING);
+    const isDoubled = index % ONE_IN.doubled === 11;
+    if (isDoubled) doubled += 1;
+    const { answer, texts } = answerOf(mark);
+    const plan = { texts, isDoubled, isReversed: index % ONE_IN.reversed === 5 };
+    if (await handOver(stage, delivery, plan)) written.set(mark, answer);
+    else notTaken.push(mark);
+    if ((index + 1) % 250 === 0) onProgress(`  ${index + 1} recipients have answered`);
+  });
   return { written, notTaken, doubled };
 }
 
@@ -68,18 +54,4 @@ function answerOf(mark: string): { readonly answer: WrittenAnswer; readonly text
     answer: { explanation, start_date: new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10) },
     texts: ['Hello!', `${explanation}.`, `I could start on ${day} ${MONTHS[month] ?? ''} ${year}.`],
   };
-}
-
-async function handOver(
-  { vendors: { twilio, sendgrid } }: LocalStage,
-  { channel, vendorMessageId }: Delivery,
-  plan: Parameters<LocalStage['vendors']['twilio']['reply']>[1],
-): Promise<boolean> {
-  for (let tries = 0; tries < HANDED_OVER; tries += 1) {
-    const posted = await (channel === 'email' ? sendgrid : twilio).reply(vendorMessageId, plan);
-    const isTaken = posted.length > 0
-      && posted.every(({ attempts }) => { const last = attempts.at(-1); return typeof last === 'number' && last < 300; });
-    if (isTaken) return true;
-  }
-  return false;
 }
