@@ -4,7 +4,7 @@ import type { Delivery } from '../../../tools/vendor-simulators/delivery';
 /** What recipients of the answering project ask, each once; a card answers it. */
 export const QUESTIONS = { pay: 'What does the job pay?', place: 'And where is the work?' } as const;
 
-/** What a vendor took: the question of a request, a person's words, the sentence of a hand-off, or a card by its name. */
+/** What a vendor took: the question of a request, a person's words, the sentence of a hand-off, or a card. */
 export type SentKind = 'question' | 'person' | 'hand_off' | `card ${string}`;
 
 const PERSONS = 'Kind regards, Sam Reyes, about ';
