@@ -7,6 +7,7 @@ import type { ConversationIdentity } from '../core/lifecycle/conversation-id';
 import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
 import { followUpStep } from '../core/lifecycle/follow-up';
 import { arrangeReminder, giveUpWaiting } from '../core/lifecycle/follow-up-transitions';
+import { isTestSender, testSender } from '../core/lifecycle/test-message';
 import { stopChecking } from '../core/lifecycle/unknown-send-transitions';
 import { isSameAddress } from '../core/recipient/identity';
 import { countedMessage } from '../core/usage/counted-message';
@@ -61,8 +62,11 @@ async function readMeans(
   const company = readCompanySettings(record ?? {}, channel);
   if (!company.complete || findWithdrawal(company.project, channel)) return undefined;
   const settings = settingsOf(company.channelSettings, { reminder_of: id });
-  if (!settings || senderIdentity(settings.sender) !== identity.sender) return undefined;
-  return { project: company.project, settings };
+  if (!settings) return undefined;
+  // A test is reminded as a test: nothing of it is sent.
+  const sender = isTestSender(identity.sender) ? testSender(settings.sender) : settings.sender;
+  if (senderIdentity(sender) !== identity.sender) return undefined;
+  return { project: company.project, settings: { ...settings, sender } };
 }
 
 /**

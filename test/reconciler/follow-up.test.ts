@@ -1,6 +1,7 @@
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { keepAnswers } from '../../src/core/lifecycle/answer-transitions';
 import { noteReply } from '../../src/core/lifecycle/receipt-transitions';
+import { isTestMessage, testSender } from '../../src/core/lifecycle/test-message';
 import { processMessage } from '../../src/processor/process-message';
 import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
 import { sampleCompany } from '../support/sample-message';
@@ -224,4 +225,22 @@ test('a reminder counts against the limits of its project, and waits for them', 
   });
   expect(await after(61)).toEqual({ left: 1 });
   expect(await after(61)).toEqual({ reminded: 1 });
+});
+
+test('a test is reminded of as a test: its reminder has the sender of tests, and no vendor hears of it', async () => {
+  const requestId = '8a1d2f44-0b4c-4f2a-8a55-0d3c5a2f6b11';
+  const id = `brightpath#cv-review#${requestId}#${testSender('+447700900002')}`;
+  asked = await world.accept({ ...ASKED, conversation_id: id }, requestId);
+  await work(asked);
+  const accepted = world.provider.accepted.length;
+  expect(await after(61)).toMatchObject({ reminded: expect.any(Number) });
+  const [reminder] = reminders();
+  if (!reminder) throw new Error('There is no reminder.');
+  expect(isTestMessage(reminder)).toBe(true);
+  await work(reminder);
+  expect(await world.record(reminder)).toMatchObject({ conversation_status: 'initial_message_sent' });
+  await after(121);
+  expect(await events()).toEqual(['reminded', 'unanswered']);
+  expect(world.provider.accepted.filter(({ message }) => message.text.includes('did you see')).length).toBe(0);
+  expect(world.provider.accepted).toHaveLength(accepted);
 });
