@@ -1,4 +1,4 @@
-import { isOnItsWay, ownerWords, silenceWords, writable } from '../../src/console/replies/reply-state';
+import { holderWords, isOnItsWay, ownerWords, silenceWords, writable, writerWords } from '../../src/console/replies/reply-state';
 
 const ENGINE = { owner: 'engine', mine: false } as const;
 const MINE = { owner: 'person', takenBy: 'avery@example.com', mine: true } as const;
@@ -11,10 +11,20 @@ test.each([
   [ENGINE, 'The engine reads it'],
   [MINE, 'You have it'],
   [THEIRS, 'avery@example.com has it'],
+  [{ ...THEIRS, takenBy: 'client:sales' }, "the client's own system (project sales) has it"],
   [WAITS, 'A person is to answer; nobody has it yet'],
   [NOBODY, 'Nobody: the recipient has opted out'],
 ])('%j is said as %s', (held, words) => {
   expect(ownerWords(held)).toBe(words);
+});
+
+test('a list says who has a chat, and does not say nobody where it does not know', () => {
+  expect(holderWords('avery@example.com', 'robin@example.com', true)).toBe('avery@example.com');
+  expect(holderWords('avery@example.com', 'avery@example.com', false)).toBe('you');
+  expect(holderWords('client:sales', '', true)).toBe("the client's own system (project sales)");
+  expect(holderWords(undefined, 'robin@example.com', true)).toBe('nobody yet');
+  expect(holderWords(undefined, 'robin@example.com', false)).toBe('open it to see');
+  expect(writerWords('clients@example.com')).toBe('clients@example.com');
 });
 
 test('silence is said where a person has the chat, and what may still leave', () => {

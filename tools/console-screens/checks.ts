@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import type { LocalStage } from '../local-stage/local-stage';
-import { ANSWERED_PROJECT } from '../local-stage/sample/add-project';
 import { signedInPage } from './signed-in-page';
 import type { Console } from './signed-in-page';
 
@@ -34,24 +33,40 @@ const firstOf = (path: string) => async (page: Page, url: string) => {
 /** The chat that the engine has answered, with what proves the answer. */
 const answeredChat = async (page: Page, url: string) => {
   await byPath('/replies')(page, url);
-  await page.locator('tbody tr', { hasText: ANSWERED }).locator('a').first().click();
+  await page.locator('tbody tr', { hasText: ANSWERED_CHAT }).locator('a').first().click();
   await page.getByRole('button', { name: 'Why this answer' }).first().click();
   await page.locator('.proofs').first().waitFor();
   await page.waitForLoadState('networkidle');
+  await page.locator('.proofs').last().scrollIntoViewIfNeeded();
 };
 
-/** The sample's project that answers from cards. */
-const ANSWERED = ANSWERED_PROJECT.project_name;
+/** The sample's chat that cards have answered, as lists mask it. */
+const ANSWERED_CHAT = 'SMS with …23';
+
+/** The sample project that was verified. */
+const verified = async (page: Page, url: string) => {
+  await byPath('/companies')(page, url);
+  await page.getByLabel('Project').click();
+  await page.getByRole('option', { name: 'Nurses for Northfield' }).click();
+  await page.getByText('by Oskar Lind').first().waitFor();
+  await page.waitForLoadState('networkidle');
+};
+
+/** What is typed into the form of the playground. */
+const TRIED = {
+  'recipient_data.recipient_first_name': 'Amara',
+  'project_data.job_title': 'Staff Nurse, Intensive Care',
+  'project_data.about': 'Your CV shows no work between March and September 2022.',
+  'recipient_data.recipient_tel': '+447700900227',
+} as const;
 
 /** A request of the form's own fields, tried. */
 const tried = async (page: Page, url: string) => {
   await byPath('/playground')(page, url);
-  for (const field of await page.locator('form input[type=text]').all()) await field.fill('Staff Nurse');
-  await page.getByLabel('recipient_data.recipient_tel').fill('+447700900227');
-  await page.getByLabel('project_data.about').or(page.getByLabel('project_data.unclear_point')).first()
-    .fill('Your CV shows no work between March and September 2022.');
+  for (const [path, value] of Object.entries(TRIED)) await page.getByLabel(path).fill(value);
   await page.getByRole('button', { name: 'Try it' }).click();
   await page.locator('.proofs').first().waitFor();
+  await page.locator('.proofs').last().scrollIntoViewIfNeeded();
 };
 
 export const SCREENS_UNDER_TEST: readonly ScreenUnderTest[] = [
@@ -63,7 +78,7 @@ export const SCREENS_UNDER_TEST: readonly ScreenUnderTest[] = [
   { name: 'answer', person: 'avery.agent', open: answeredChat },
   { name: 'conversations', person: 'casey.admin', open: byPath('/conversations') },
   { name: 'conversation', person: 'casey.admin', open: firstOf('/conversations') },
-  { name: 'companies', person: 'casey.admin', open: byPath('/companies') },
+  { name: 'companies', person: 'casey.admin', open: verified },
   { name: 'playground', person: 'casey.admin', open: byPath('/playground') },
   { name: 'proof', person: 'casey.admin', open: tried },
   { name: 'health', person: 'oskar.operator', open: byPath('/health') },

@@ -108,8 +108,41 @@ const optedOut: ScreenCheck = {
   },
 };
 
+const fromCard: ScreenCheck = {
+  name: 'an agent begins an answer with an approved card by the keyboard, and what is to be filled in keeps it from going',
+  run: async (stage, browser) => {
+    const { page, complaints } = await signedInPage(browser, stage.consoleUrl ?? '', AGENT);
+    await openChat(stage, page, '+447700900234');
+    const faults: string[] = [];
+    await button(page, 'Take over').press('Enter');
+    await appears(page, 'You have it');
+    const cards = page.getByRole('button', { name: 'Approved card' });
+    await cards.press('Enter');
+    await page.getByRole('option', { name: /asks what the job pays/ }).first().waitFor({ timeout: 20_000 });
+    await page.keyboard.type('pays');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await button(page, 'Insert its words').press('Enter');
+    const field = page.getByLabel('Your answer');
+    const words = await field.inputValue();
+    if (!/^The pay for Staff Nurse, Intensive Care is £21\.50 per hour/.test(words)) {
+      faults.push(`the words of the card do not stand in the field with what they copy: ${words}`);
+    }
+    await field.fill(`${words} {{name}}`);
+    if (await button(page, 'Send').isEnabled()) faults.push('what is to be filled in could be sent');
+    await field.fill(words);
+    await button(page, 'Send').press('Enter');
+    if (!(await appears(page, 'It is on its way'))) faults.push('the answer did not go');
+    await page.goto(`${stage.consoleUrl ?? ''}/replies?list=mine`);
+    if (!(await appears(page, 'SMS with …34'))) faults.push('the chat does not stand among those of the agent');
+    faults.push(...complaints.map((one) => `the page complained: ${one}`));
+    await page.context().close();
+    return faults;
+  },
+};
+
 async function appears(page: Page, words: string): Promise<boolean> {
   return page.getByText(words).first().waitFor({ timeout: 20_000 }).then(() => true, () => false);
 }
 
-export const REPLIES: readonly ScreenCheck[] = [answered, raced, optedOut];
+export const REPLIES: readonly ScreenCheck[] = [answered, fromCard, raced, optedOut];

@@ -13,6 +13,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSession } from '../session/me';
 import { api, read } from '../shared/api';
+import { channelName } from '../shared/channel-name';
 import { FaultAlert } from '../shared/fault-alert';
 import { Empty, Loading } from '../shared/loading';
 import { moment } from '../shared/moments';
@@ -77,9 +78,9 @@ export function CompaniesScreen() {
                     </StatusIndicator>
                   ),
                 },
-                { label: 'Channels', value: visibleText(project?.channels.join(', ') ?? '') },
-                { label: 'Requests today', value: String(data.used.requestsToday) },
-                { label: 'Open conversations', value: String(data.used.openConversations) },
+                { label: 'Channels', value: visibleText(project?.channels.map(channelName).join(', ') ?? '') },
+                { label: 'Requests today', value: plainValue(data.used.requestsToday) },
+                { label: 'Open conversations', value: plainValue(data.used.openConversations) },
                 {
                   label: 'Spent and reserved this month',
                   value: `${data.used.committedThisMonth.toFixed(2)} ${currencyOf(data.record.budget)}`,
@@ -90,6 +91,7 @@ export function CompaniesScreen() {
             />
           </Container>
         )}
+        {company && project && <Verification company={company.id} project={project.id} />}
         {data && (
           <Table
             items={data.templates.flatMap(({ channel, name, version, versions }) =>
@@ -107,7 +109,7 @@ export function CompaniesScreen() {
                 isRowHeader: true,
                 cell: ({ name }) => <bdi>{visibleText(name)}</bdi>,
               },
-              { id: 'channel', header: 'Channel', cell: ({ channel }) => channel },
+              { id: 'channel', header: 'Channel', cell: ({ channel }) => channelName(channel) },
               {
                 id: 'version', header: 'Version', cell: ({ version, current }) => `${version}${current ? ', in use' : ''}`,
               },
@@ -120,7 +122,6 @@ export function CompaniesScreen() {
             ]}
           />
         )}
-        {company && project && <Verification company={company.id} project={project.id} />}
         {company && <Endpoints company={company.id} />}
         {company && <Keys company={company.id} />}
         {data && <StoredRecord record={data.record} />}
@@ -133,6 +134,10 @@ function currencyOf(budget: unknown): string {
   return typeof budget === 'object' && budget !== null && 'currency' in budget ? String(budget.currency) : '';
 }
 
+function plainValue(value: string | number): string {
+  return typeof value === 'number' ? value.toLocaleString('en-GB') : value;
+}
+
 function sentenceCase(name: string): string {
   const words = name.replaceAll('_', ' ');
   return words.slice(0, 1).toUpperCase() + words.slice(1);
@@ -143,7 +148,7 @@ function pairsOf(part: unknown) {
   const fields = typeof part === 'object' && part !== null ? Object.entries(part) : [];
   return fields.flatMap(([name, value]: [string, unknown]) =>
     typeof value === 'string' || typeof value === 'number'
-      ? [{ label: visibleText(sentenceCase(name)), value: visibleText(String(value)) }]
+      ? [{ label: visibleText(sentenceCase(name)), value: visibleText(plainValue(value)) }]
       : [],
   );
 }

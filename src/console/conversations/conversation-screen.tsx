@@ -85,7 +85,7 @@ export function ConversationScreen({ openKey }: { readonly openKey: string }) {
             ]}
           />
         </Container>
-        <Container header={<Header variant="h2">Its way</Header>}>
+        <Container header={<Header variant="h2">States that it went through</Header>}>
           <Lanes way={data.way} />
         </Container>
         <Container header={<Header variant="h2">How it was composed</Header>}>

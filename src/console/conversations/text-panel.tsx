@@ -9,6 +9,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ConversationView, ReadText } from '../shared/api';
 import { api, read } from '../shared/api';
+import { FactPath } from '../shared/fact-path';
 import { FaultAlert } from '../shared/fault-alert';
 import { moment } from '../shared/moments';
 import { visibleText } from '../shared/visible-text';
@@ -114,7 +115,7 @@ export function Facts({ facts }: Pick<ReadText, 'facts'>) {
       <dl>
         {facts.slice(0, isAll ? undefined : SHOWN).map(({ path, value }) => (
           <div key={path} className="fact">
-            <dt>{visibleText(path)}</dt>
+            <dt><FactPath path={path} /></dt>
             <dd dir="auto">{visibleText(value)}</dd>
           </div>
         ))}

@@ -32,7 +32,7 @@ export function Alarms() {
           In alarm
         </Header>
       }
-      empty={<Empty>No alarm of this stage is in alarm.</Empty>}
+      empty={<Empty>No alarm of this stage is active.</Empty>}
       ariaLabels={{ tableLabel: 'Alarms that are in alarm' }}
       wrapLines
       columnDefinitions={[

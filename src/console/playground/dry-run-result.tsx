@@ -39,7 +39,7 @@ export function DryRunResult({ run, request }: DryRunResultProps) {
             </div>
           )}
           <KeyValuePairs
-            columns={3}
+            columns={2}
             items={[
               { label: 'Template', value: template ?? '–' },
               { label: 'Model', value: model ?? 'none was asked' },

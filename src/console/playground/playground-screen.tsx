@@ -11,6 +11,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSession } from '../session/me';
 import { api, read } from '../shared/api';
+import { channelName } from '../shared/channel-name';
 import { FaultAlert } from '../shared/fault-alert';
 import { Loading } from '../shared/loading';
 import { visibleText } from '../shared/visible-text';
@@ -46,7 +47,7 @@ export function PlaygroundScreen() {
   const projects = (company?.projects ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const channels = (templates.data?.templates ?? []).map(({ channel, name }) => ({
     value: channel,
-    label: `${channel}: ${name}`,
+    label: `${channelName(channel)}: ${name}`,
   }));
   return (
     <ContentLayout
@@ -59,64 +60,68 @@ export function PlaygroundScreen() {
       <SpaceBetween size="l">
         {templates.error && <FaultAlert error={templates.error} />}
         {templates.isPending && <Loading what="the templates" />}
-        <Container header={<Header variant="h2">Request</Header>}>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              tryOut.mutate();
-            }}
-          >
-            <SpaceBetween size="m">
-              <FormField label="Project">
-                <Select
-                  options={projects}
-                  selectedOption={projects.find(({ value }) => value === project?.id) ?? null}
-                  onChange={({ detail }) => {
-                    setProject(detail.selectedOption.value);
-                  }}
-                />
-              </FormField>
-              <FormField label="Template">
-                <Select
-                  options={channels}
-                  selectedOption={channels.find(({ value }) => value === template?.channel) ?? null}
-                  onChange={({ detail }) => {
-                    setChannel(detail.selectedOption.value);
-                  }}
-                />
-              </FormField>
-              {wantedFields(template).map(({ path, description }) => (
-                <FormField key={path} label={<bdi>{visibleText(path)}</bdi>} description={visibleText(description)}>
-                  <Input
-                    value={fields[path] ?? ''}
+        <div className="side-by-side">
+          <Container header={<Header variant="h2">Request</Header>}>
+            <form
+              onSubmit={(event) => {
+                event.preventDefault();
+                tryOut.mutate();
+              }}
+            >
+              <SpaceBetween size="m">
+                <FormField label="Project">
+                  <Select
+                    options={projects}
+                    selectedOption={projects.find(({ value }) => value === project?.id) ?? null}
                     onChange={({ detail }) => {
-                      setFields((before) => ({ ...before, [path]: detail.value }));
+                      setProject(detail.selectedOption.value);
                     }}
                   />
                 </FormField>
-              ))}
-              <FormField
-                label="Reply"
-                description="What the recipient might answer; left empty, only the message is tried"
-              >
-                <Input
-                  value={reply}
-                  onChange={({ detail }) => {
-                    setReply(detail.value);
-                  }}
-                />
-              </FormField>
-              <Button variant="primary" formAction="submit" loading={tryOut.isPending} disabled={!template}>
-                Try it
-              </Button>
-            </SpaceBetween>
-          </form>
-        </Container>
-        {tryOut.error && <FaultAlert error={tryOut.error} />}
-        {tryOut.data && <DryRunResult run={tryOut.data} request={requestOf(ids, template?.channel ?? '', fields)} />}
-        {!tryOut.data && !tryOut.error && (
-          <Alert type="info">Fill in what the template copies and what the message is about, then try it.</Alert>
-        )}
+                <FormField label="Template">
+                  <Select
+                    options={channels}
+                    selectedOption={channels.find(({ value }) => value === template?.channel) ?? null}
+                    onChange={({ detail }) => {
+                      setChannel(detail.selectedOption.value);
+                    }}
+                  />
+                </FormField>
+                {wantedFields(template).map(({ path, description }) => (
+                  <FormField key={path} label={<bdi>{visibleText(path)}</bdi>} description={visibleText(description)}>
+                    <Input
+                      value={fields[path] ?? ''}
+                      onChange={({ detail }) => {
+                        setFields((before) => ({ ...before, [path]: detail.value }));
+                      }}
+                    />
+                  </FormField>
+                ))}
+                <FormField
+                  label="Reply"
+                  description="What the recipient might answer; left empty, only the message is tried"
+                >
+                  <Input
+                    value={reply}
+                    onChange={({ detail }) => {
+                      setReply(detail.value);
+                    }}
+                  />
+                </FormField>
+                <Button variant="primary" formAction="submit" loading={tryOut.isPending} disabled={!template}>
+                  Try it
+                </Button>
+              </SpaceBetween>
+            </form>
+          </Container>
+          <SpaceBetween size="m">
+            {tryOut.error && <FaultAlert error={tryOut.error} />}
+            {tryOut.data && <DryRunResult run={tryOut.data} request={requestOf(ids, template?.channel ?? '', fields)} />}
+            {!tryOut.data && !tryOut.error && (
+              <Alert type="info">Fill in what the template copies and what the message is about, then try it.</Alert>
+            )}
+          </SpaceBetween>
+        </div>
       </SpaceBetween>
     </ContentLayout>
   );

@@ -1,4 +1,5 @@
 import { reasonWords } from './reason-words';
+import { writerWords } from './reply-state';
 
 interface Line {
   readonly sequence: number;
@@ -50,14 +51,15 @@ interface Placed<Known extends Line> {
 }
 
 /** Undefined for an answer of the engine, which is a line of its own. */
-function stepWords({ event, by = 'A person', reason }: Step): string | undefined {
+function stepWords({ event, by, reason }: Step): string | undefined {
+  const who = by === undefined ? 'A person' : writerWords(by);
   switch (event) {
     case 'handed_off':
       return `Handed to a person${reason === undefined ? '' : `: ${reasonWords(reason)}`}`;
     case 'taken_over':
-      return `${by} took the chat over`;
+      return `${who} took the chat over`;
     case 'returned':
-      return `${by} returned the chat to the engine`;
+      return `${who} returned the chat to the engine`;
     case 'closed':
       return 'The recipient opted out';
     default:

@@ -5,6 +5,7 @@ import { visibleText } from '../shared/visible-text';
 import { AnswerReason } from './answer-reason';
 import { chatRows } from './chat-rows';
 import { reasonWords } from './reason-words';
+import { writerWords } from './reply-state';
 import type { Thread } from './use-reply';
 
 interface ChatProps {
@@ -45,7 +46,7 @@ interface LineProps {
 }
 
 function Line({ openKey, recipient, line: { sequence, at, from, text, by, card, unread } }: LineProps) {
-  const author = from === 'recipient' ? recipient : (by ?? 'The engine');
+  const author = from === 'recipient' ? recipient : by === undefined ? 'The engine' : writerWords(by);
   return (
     <div className={from === 'recipient' ? 'chat chat-theirs' : 'chat chat-ours'}>
       <Box variant="small">

@@ -10,6 +10,7 @@ import { Pager } from '../shared/pager';
 import { POLL } from '../shared/poll';
 import { visibleText } from '../shared/visible-text';
 import { ChatLink } from './chat-link';
+import { writerWords } from './reply-state';
 
 export type ChatsList = 'mine' | 'taken' | 'returned';
 
@@ -57,7 +58,7 @@ export function ChatsTable({ list }: { readonly list: ChatsList }) {
         ariaLabels={{ tableLabel: label }}
         columnDefinitions={[
           { id: 'who', header: 'Conversation', isRowHeader: true, cell: (row) => <ChatLink chat={row} /> },
-          { id: 'by', header: who, cell: ({ by }) => <bdi>{by === me.name ? 'you' : visibleText(by)}</bdi> },
+          { id: 'by', header: who, cell: ({ by }) => <bdi>{by === me.name ? 'you' : visibleText(writerWords(by))}</bdi> },
           { id: 'at', header: when, cell: ({ at }) => moment(at) },
           {
             id: 'project',

@@ -7,12 +7,11 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
-import { State } from '../conversations/state';
 import type { ReplyView } from '../shared/api';
 import { moment } from '../shared/moments';
 import { visibleText } from '../shared/visible-text';
 import { reasonWords } from './reason-words';
-import { ownerWords, silenceWords } from './reply-state';
+import { ownerWords, silenceWords, writerWords } from './reply-state';
 import type { Thread } from './use-reply';
 
 interface OwnerPanelProps {
@@ -25,7 +24,7 @@ interface OwnerPanelProps {
 
 /** Who has the chat, what the engine may still send, and the steps that change it. */
 export function OwnerPanel({ view, isBusy, onTake, onReturn }: OwnerPanelProps) {
-  const { thread, since, waiting, status, writeUntil } = view;
+  const { thread, since, waiting, writeUntil } = view;
   const silence = thread && silenceWords(thread);
   return (
     <Container
@@ -68,7 +67,6 @@ export function OwnerPanel({ view, isBusy, onTake, onReturn }: OwnerPanelProps) 
             },
             { label: 'Why a person', value: whyOf(thread) },
             ...(writeUntil === undefined ? [] : [{ label: 'Free words until', value: untilOf(writeUntil) }]),
-            { label: 'First message', value: <State status={status} /> },
           ]}
         />
       </div>
@@ -154,7 +152,8 @@ function TakeFrom({ holder, onClose, onTake }: TakeFromProps) {
         </Box>
       }
     >
-      <bdi>{visibleText(holder)}</bdi> has the chat and may be writing. What they send from now on does not leave.
+      <bdi>{visibleText(writerWords(holder))}</bdi> has the chat and may be writing. What they send from
+      now on does not leave.
     </Modal>
   );
 }

@@ -1,5 +1,3 @@
-import { moment } from '../shared/moments';
-
 /** A person's reply that may still leave. */
 const ON_ITS_WAY: readonly string[] = ['initiated', 'processing', 'composed', 'sending', 'send_unknown'];
 
@@ -14,19 +12,26 @@ interface Held {
   readonly leaving?: string;
 }
 
+/** A client's system that has taken a chat over is kept as `client:` with its project. */
+const CLIENT = /^client:(.*)$/;
+
+/** Who a stored name is, as others read it. */
+export function writerWords(name: string): string {
+  const project = CLIENT.exec(name)?.[1];
+  return project === undefined ? name : `the client's own system (project ${project})`;
+}
+
 /** Who has the chat, in words. */
 export function ownerWords({ owner, takenBy, mine }: Held): string {
   if (owner === 'nobody') return 'Nobody: the recipient has opted out';
   if (owner === 'engine') return 'The engine reads it';
   if (mine) return 'You have it';
-  return takenBy === undefined ? 'A person is to answer; nobody has it yet' : `${takenBy} has it`;
+  return takenBy === undefined ? 'A person is to answer; nobody has it yet' : `${writerWords(takenBy)} has it`;
 }
 
 /** Who has a chat of the list; `isKnown`: one without a holder has none. */
-export function holderWords(
-  holder: { readonly by: string; readonly at: string } | undefined, own: string, isKnown: boolean,
-): string {
-  if (holder) return `${holder.by === own ? 'you' : holder.by}, since ${moment(holder.at)}`;
+export function holderWords(by: string | undefined, own: string, isKnown: boolean): string {
+  if (by !== undefined) return by === own ? 'you' : writerWords(by);
   return isKnown ? 'nobody yet' : 'open it to see';
 }
 

@@ -1,11 +1,11 @@
+import Box from '@cloudscape-design/components/box';
 import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
-import { State } from '../conversations/state';
 import { useSession } from '../session/me';
 import { api, read } from '../shared/api';
 import { FaultAlert } from '../shared/fault-alert';
 import { Empty } from '../shared/loading';
-import { duration } from '../shared/moments';
+import { duration, moment } from '../shared/moments';
 import { POLL } from '../shared/poll';
 import { visibleText } from '../shared/visible-text';
 import { ChatLink } from './chat-link';
@@ -38,10 +38,12 @@ export function WaitingTable() {
             id: 'holder',
             header: 'With',
             cell: ({ holder }) => (
-              <bdi>{visibleText(holderWords(holder, me.name, data?.knowsHolders ?? false))}</bdi>
+              <>
+                <bdi>{visibleText(holderWords(holder?.by, me.name, data?.knowsHolders ?? false))}</bdi>
+                {holder && <Box variant="small" display="block">{`since ${moment(holder.at)}`}</Box>}
+              </>
             ),
           },
-          { id: 'state', header: 'State', minWidth: 150, cell: ({ status }) => <State status={status} /> },
           { id: 'project', header: 'Project', cell: ({ projectName }) => <bdi>{visibleText(projectName)}</bdi> },
         ]}
       />

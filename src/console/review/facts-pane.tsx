@@ -5,6 +5,7 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReviewItem } from '../shared/api';
+import { FactPath } from '../shared/fact-path';
 import { visibleText } from '../shared/visible-text';
 import type { ClaimPlace } from './review-state';
 
@@ -73,10 +74,10 @@ export function FactsPane({ item: { facts, variables }, active, onShow }: FactsP
                       aria-label={`${path}: show what it proves`}
                     >
                       <span aria-hidden="true">✓ </span>
-                      {visibleText(path)}
+                      <FactPath path={path} />
                     </button>
                   ) : (
-                    visibleText(path)
+                    <FactPath path={path} />
                   )}
                 </dt>
                 <dd dir="auto">

@@ -1,21 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Stage } from '../../../src/cli/stage';
 import type { Conversation } from '../../../src/core/lifecycle/conversation';
 import { findConversationById } from '../../../src/core/lifecycle/find-conversation';
 import { threadIdOf } from '../../../src/core/lifecycle/thread';
-import { resourceNames } from '../../../src/core/names';
 import { returnThread, takeThread } from '../../../src/operations/replies/take-over';
-import { DynamoDbConversations } from '../../../src/records/dynamodb-conversations';
-import { DynamoDbDirectory } from '../../../src/records/dynamodb-directory';
-import { DynamoDbThreads } from '../../../src/records/dynamodb-threads';
-import { TableClient } from '../../../src/records/table-client';
 import type { LocalStage } from '../local-stage';
-import { LOCAL_STAGE } from '../local-stage';
 import { addProject, ANSWERED_PROJECT } from './add-project';
+import { asOperator } from './as-operator';
 import type { SampleMessage } from './send-sample';
 import { sendSample, writeBack } from './send-sample';
-
-const CLOCK = { now: () => Date.now(), sleep: async (milliseconds: number) => pause(milliseconds) };
 
 interface SampleChat extends SampleMessage {
   readonly channel: 'sms' | 'whatsapp';
@@ -49,24 +42,23 @@ const CHATS: readonly SampleChat[] = [
 /** Chats that the engine answered, that people have, and that were returned. */
 export async function addAnsweredChats(stage: LocalStage): Promise<void> {
   await addProject(stage, ANSWERED_PROJECT);
-  await Promise.all(CHATS.map(async (chat) => haveChat(stage, chat)));
+  await asOperator(stage, async (operators) => {
+    await Promise.all(CHATS.map(async (chat) => haveChat(stage, operators, chat)));
+  });
 }
 
-async function haveChat(stage: LocalStage, chat: SampleChat): Promise<void> {
+async function haveChat(stage: LocalStage, operators: Stage, chat: SampleChat): Promise<void> {
   const { channel, telephone, writes, takenBy, isReturned } = chat;
   const id = await sendSample(stage, { ...chat, project: ANSWERED_PROJECT.project_id });
-  const conversation = await sentConversation(stage, id);
-  const tables = new TableClient(stage.tables);
-  const threads = new DynamoDbThreads(tables, resourceNames(LOCAL_STAGE).conversationTable);
+  const conversation = await sentConversation(operators, id);
   for (const [index, text] of writes.entries()) {
     await writeBack(stage, channel, telephone, text);
-    await decided(threads, conversation, index + 1);
+    await answered(operators, conversation, index + 1);
   }
   if (takenBy === undefined) return;
-  const ports = { clock: CLOCK, threads };
   const order = { conversation, actor: { id: takenBy, roles: [] } };
-  await takeThread(ports, order);
-  if (isReturned) await returnThread(ports, order);
+  await takeThread(operators, order);
+  if (isReturned) await returnThread(operators, order);
 }
 
 /** Milliseconds between two looks, and after which the sample goes on without what it waits for. */
@@ -74,26 +66,22 @@ const LOOK = 250;
 const LONGEST = 80_000;
 
 /** The record of a message, once it went. */
-async function sentConversation({ tables }: LocalStage, id: string): Promise<Conversation> {
-  const { companyTable: companies, conversationTable: conversations } = resourceNames(LOCAL_STAGE);
-  const client = new TableClient(tables);
-  const ports = {
-    directory: new DynamoDbDirectory(client, { companies, conversations }, CLOCK),
-    conversations: new DynamoDbConversations(client, conversations, randomUUID),
-  };
+async function sentConversation(operators: Stage, id: string): Promise<Conversation> {
   for (let waited = 0; waited < LONGEST; waited += LOOK) {
-    const { conversation } = (await findConversationById(id, ports)) ?? {};
+    const { conversation } = (await findConversationById(id, operators)) ?? {};
     if (conversation?.conversation_status === 'initial_message_sent') return conversation;
     await pause(LOOK);
   }
   throw new Error(`Filling the sample failed: the message ${id} did not go within ${LONGEST / 1000} s. Start it again.`);
 }
 
-/** Until so many messages of the recipient were answered or handed over. */
-async function decided(threads: DynamoDbThreads, conversation: Conversation, count: number): Promise<void> {
+/** Until so many messages were answered or handed over, and what the engine says to the last has gone. */
+async function answered({ threads }: Stage, conversation: Conversation, count: number): Promise<void> {
+  const threadId = threadIdOf(conversation);
   for (let waited = 0; waited < LONGEST; waited += LOOK) {
-    const { history = [] } = (await threads.find(threadIdOf(conversation))) ?? {};
-    if (history.length >= count) return;
+    const { history = [] } = (await threads.find(threadId)) ?? {};
+    const [line] = await threads.newest(threadId, 1);
+    if (history.length >= count && line?.role === 'assistant') return;
     await pause(LOOK);
   }
 }
