@@ -46,7 +46,7 @@ const ANSWERED_CHAT = 'SMS with …23';
 /** The sample project that was verified. */
 const verified = async (page: Page, url: string) => {
   await byPath('/companies')(page, url);
-  await page.getByLabel('Project').click();
+  await page.getByRole('button', { name: /^Project / }).click();
   await page.getByRole('option', { name: 'Nurses for Northfield' }).click();
   await page.getByText('by Oskar Lind').first().waitFor();
   await page.waitForLoadState('networkidle');
