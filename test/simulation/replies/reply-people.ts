@@ -5,6 +5,7 @@ import { takeInbound } from '../../../src/receipts/take-inbound';
 import { SAMPLE_CREDENTIALS_SECRET } from '../../support/sample-message';
 import type { PlannedBot } from './answer-plan';
 import type { PlannedStep, PlannedWrite } from './reply-plan';
+import { CLIENT } from './reply-plan';
 import type { Chat, ReplyPorts } from './reply-ports';
 import { SHORT } from './reply-workers';
 
@@ -61,26 +62,30 @@ export class ReplyPeople {
     this.chat.machine.after(after, () => this.write({ at: 0, said: 'bot', text, again: [] }, 1_000 + index));
   }
 
-  /** A person gives a command, and repeats it where it was cut off. */
-  step(step: PlannedStep, index: number, conversation: Conversation, tries = 4): void {
+  /** A person gives a command or a client calls, and repeats it where it was cut off. */
+  step({ again, ...step }: PlannedStep, index: number, conversation: Conversation, tries = 4): void {
+    if (again !== undefined) this.chat.machine.after(again * 1_000, () => this.step(step, index, conversation));
     this.chat.machine.start(step.who, SHORT, async (process) => {
       let isTold = false;
       this.chat.machine.after(20_000, () => isTold || (tries > 1 && this.step(step, index, conversation, tries - 1)));
       const ports = this.ports.person(process);
       const actor = { id: step.who, roles: [] };
       const order = { conversation, actor };
+      const isClient = step.who === CLIENT;
       if (step.what === 'take') {
         const first = await takeThread(ports, order);
-        const from = first.outcome === 'taken_by_other' ? first.thread.taken_by : undefined;
+        const from = first.outcome === 'taken_by_other' && !isClient ? first.thread.taken_by : undefined;
         const result = from === undefined ? first : await takeThread(ports, { ...order, from });
         this.chat.machine.tell(process, `take: ${result.outcome}`, result);
         if (result.outcome === 'taken' || result.outcome === 'taken_before') this.chat.judge.silent(step.who, result);
       } else if (step.what === 'return') {
-        this.chat.machine.tell(process, `return: ${(await returnThread(ports, order)).outcome}`);
+        const result = await returnThread(ports, isClient ? { ...order, onlyOwn: true } : order);
+        this.chat.machine.tell(process, `return: ${result.outcome}`);
       } else {
-        const result = await sendReply(ports, { ...order, text: `Words ${index} of ${step.who}.` });
+        const requestId = isClient ? `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` : undefined;
+        const result = await sendReply(ports, { ...order, text: `Words ${index} of ${step.who}.`, requestId });
         this.chat.machine.tell(process, `send: ${result.outcome}`);
-        if (result.outcome === 'queued') this.chat.judge.queued(result.reply.conversation_id);
+        if ('reply' in result) this.chat.judge.queued(result.reply.conversation_id);
       }
       isTold = true;
     });

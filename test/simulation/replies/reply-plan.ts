@@ -28,11 +28,16 @@ export interface PlannedWrite {
   readonly quotes?: number;
 }
 
-/** A person's command. `take` by force takes it from whoever has it. */
+/** The company's own system, which answers by the API. */
+export const CLIENT = 'client:cv-review';
+
+/** A person's command, or a client's call. A person's `take` takes the thread from whoever has it. */
 export interface PlannedStep {
   readonly at: number;
-  readonly who: 'Sam' | 'Noor';
+  readonly who: 'Sam' | 'Noor' | typeof CLIENT;
   readonly what: 'take' | 'send' | 'return';
+  /** A client makes the same call once more, so many seconds later. */
+  readonly again?: number;
 }
 
 /** What a company's receiver answers: nothing good until `downUntil`, then now and then, and 410 from `goneAt` on. */
@@ -83,7 +88,7 @@ function planChat(seed: number): ReplyPlan {
     outlives: random.chance(0.3),
     asks: random.chance(0.2) ? 2 : 1,
     writes: Array.from({ length: 1 + random.below(6) }, () => planWrite(random, span)),
-    steps: random.chance(0.6) ? planSteps(random, span) : [],
+    steps: [...(random.chance(0.6) ? planSteps(random, span) : []), ...planClient(new Random(seed * 79 + 41), span)],
     endpoints: Array.from({ length: 1 + random.below(2) }, () => planEndpoint(random)).map((endpoint, index) => (
       { ...endpoint, ...(seed % 2 === 1 ? planUnsteady(new Random(seed * 73 + 37 + index)) : {}) }
     )),
@@ -111,6 +116,17 @@ function planSteps(random: Random, span: number): readonly PlannedStep[] {
     at: 5 + (index === 0 ? 0 : random.below(around)),
     who: random.pick(['Sam', 'Sam', 'Noor'] as const),
     what: index === 0 ? 'take' : random.pick(['take', 'take', 'send', 'send', 'send', 'send', 'return'] as const),
+  }));
+}
+
+/** From a source of its own, as what is late. */
+function planClient(random: Random, span: number): readonly PlannedStep[] {
+  if (!random.chance(0.3)) return [];
+  return Array.from({ length: 1 + random.below(4) }, () => ({
+    at: 5 + random.below(random.chance(0.5) ? 4 : span + 40),
+    who: CLIENT,
+    what: random.pick(['send', 'send', 'send', 'take', 'return'] as const),
+    ...(random.chance(0.5) ? { again: random.below(random.chance(0.5) ? 2 : 60) } : {}),
   }));
 }
 
