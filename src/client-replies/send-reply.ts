@@ -4,7 +4,7 @@ import { countReplies } from '../core/lifecycle/reply-transitions';
 import { isTestMessage } from '../core/lifecycle/test-message';
 import type { Observer } from '../core/ports/observer';
 import { database, queueing } from '../core/ports/port-failure';
-import type { SendReplyResult } from '../operations/replies/send-reply';
+import type { ClientReplyResult } from '../operations/replies/send-reply';
 import { sendReply } from '../operations/replies/send-reply';
 import type { Answered } from '../reader/read-answer';
 import { limitRefusal } from '../router/count-request';
@@ -83,7 +83,7 @@ const FAULTS = {
   not_printable: 'holds characters that cannot be seen or that turn the direction of text',
 } as const;
 
-type Refused = Exclude<SendReplyResult, { readonly outcome: 'queued' | 'queued_before' }>;
+type Refused = Exclude<ClientReplyResult, { readonly outcome: 'queued' | 'queued_before' }>;
 
 function refusalOf(result: Refused): Refusal {
   switch (result.outcome) {

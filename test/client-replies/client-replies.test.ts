@@ -62,6 +62,16 @@ describe('the same reply again', () => {
     expect(world.sent()).toEqual([WORDS]);
   });
 
+  test('under the identifier of the same words to another conversation is a conflict', async () => {
+    const world = await replyWorld();
+    await world.reply();
+    const { conversation_id: about } = await world.world.accept({
+      conversation_id: world.conversation.conversation_id.replace(world.conversation.request_id, OTHER_ID),
+      request_id: OTHER_ID, inbound_ids: ['SM-inbound-1'], conversation_status: 'initial_message_sent',
+    }, OTHER_ID);
+    expect(await world.reply({}, { about })).toMatchObject({ status: 409, json: { error_code: 'IDEMPOTENCY_CONFLICT' } });
+  });
+
   test('under another identifier is another reply', async () => {
     const world = await replyWorld();
     await world.reply();
@@ -132,6 +142,12 @@ test('a fault before or after any call: the same reply again is accepted, and on
   }
 });
 
+test('a queue out of reach is told apart from the records', async () => {
+  const world = await replyWorld();
+  const around = { queue: { enqueue: async () => Promise.reject(new Error('out of reach')) } };
+  expect(await world.reply({}, { around })).toMatchObject({ status: 500, json: { error_code: 'QUEUE_ERROR' } });
+});
+
 describe('who may answer', () => {
   test('another company, another project and a conversation that does not exist are answered alike', async () => {
     const world = await replyWorld();
@@ -196,7 +212,9 @@ describe('who may answer', () => {
         },
       },
     });
-    expect(await world.reply({}, { around: { directory } })).toMatchObject({ status: 409 });
+    expect(await world.reply({}, { around: { directory } })).toMatchObject(
+      { status: 409, json: { error_code: 'CONVERSATION_TAKEN' } },
+    );
     await world.work();
     expect(world.sent()).toEqual([]);
     expect(await world.reply()).toMatchObject({ status: 409, json: { error_code: 'CONVERSATION_TAKEN' } });

@@ -52,6 +52,13 @@ describe('hostile input', () => {
     await leftAlone(world);
   });
 
+  test('a faulty body is answered before anything of a conversation is read', async () => {
+    const world = await replyWorld();
+    expect(await world.reply({ text: 7 }, { about: 'brightpath#cv-review#nothing#447700900002' })).toMatchObject(
+      { status: 400 },
+    );
+  });
+
   test('a huge body is refused before it is read', async () => {
     const world = await replyWorld();
     expect(await world.reply({ text: 'a'.repeat(BODY_LIMIT) })).toMatchObject(

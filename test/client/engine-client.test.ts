@@ -287,3 +287,55 @@ test('templates are listed, asked for again after a failure, and read only where
   });
   expect(await clientOf([refusal(403, 'FORBIDDEN')]).client.listTemplates()).toMatchObject({ outcome: 'refused' });
 });
+
+describe('answering a recipient', () => {
+  const ID = 'a#b#r#447700900100';
+  const place = 'https://engine.example.com/dev/conversations/a%23b%23r%23447700900100';
+  const accepted = {
+    status: 200,
+    body: {
+      status: 'success', request_id: 'r2', conversation_id: 'a#b#r2#447700900100', in_reply_to: ID, message: 'Queued.',
+      queue_timestamp: '2026-11-22T11:45:00.120Z',
+    },
+  };
+  const owner = (word: string, leaving: string | null = null) => (
+    { status: 200, body: { status: 'success', conversation_id: ID, owner: word, message: '', leaving_request_id: leaving } });
+
+  test('sends the same reply until it is accepted, under one identifier', async () => {
+    const { client, world } = clientOf([LOST, refusal(500, 'QUEUE_ERROR'), accepted]);
+    const result = await client.reply(ID, { text: 'Friday is fine.' });
+    expect(result).toEqual({
+      outcome: 'accepted', conversationId: 'a#b#r2#447700900100', queuedAt: '2026-11-22T11:45:00.120Z', replayed: false,
+      attempts: 3, requestId: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01',
+    });
+    const bodies = world.sent.map(({ url, body }) => `${url} ${JSON.stringify(body)}`);
+    expect(new Set(bodies)).toEqual(new Set([
+      `${place}/replies {"request_id":"0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01","text":"Friday is fine."}`,
+    ]));
+  });
+
+  test('takes an identifier that was stored before, and says why a reply is refused', async () => {
+    const { client, world } = clientOf([refusal(409, 'CONVERSATION_TAKEN')]);
+    expect(await client.reply(ID, { text: 'Yes.', requestId: 'mine' })).toMatchObject(
+      { outcome: 'refused', code: 'CONVERSATION_TAKEN', requestId: 'mine', attempts: 1 },
+    );
+    expect(world.sent).toHaveLength(1);
+  });
+
+  test('takes over and returns, and says which reply is leaving', async () => {
+    const { client, world } = clientOf([LOST, owner('client', 'one'), owner('engine')]);
+    expect(await client.takeOver(ID)).toEqual({ outcome: 'taken', leavingRequestId: 'one', attempts: 2 });
+    expect(await client.returnConversation(ID)).toEqual({ outcome: 'returned', leavingRequestId: null, attempts: 1 });
+    expect(world.sent.map(({ url }) => url)).toEqual([`${place}/take-over`, `${place}/take-over`, `${place}/return`]);
+  });
+
+  test('takes no other answer for one of the engine', async () => {
+    for (const body of ['<html>', { owner: 'somebody' }, [], { status: 'success' }]) {
+      const odd = { status: 200, body };
+      expect(await clientOf([odd, odd, odd, odd, odd]).client.takeOver(ID)).toMatchObject({ outcome: 'unanswered' });
+      expect(await clientOf([odd, odd, odd, odd, odd]).client.reply(ID, { text: 'x' })).toMatchObject(
+        { outcome: 'unanswered' },
+      );
+    }
+  });
+});

@@ -92,10 +92,6 @@ function requireQueued(attempted: string, reference: string, result: SendReplyRe
         "the company's record does not allow a send on this channel; see what it lacks: "
           + command('company', 'verify', '--help'),
       );
-    // Only of a reply with an identifier of its own, or that takes the thread over: a client's.
-    case 'conflict':
-    case 'contended':
-      throw refused('the thread changed at the same moment; give the command again.');
     case 'no_thread':
       throw refused(
         `nothing was written in it yet; see what became of the message: ${command('conversation', 'show', reference)}`,

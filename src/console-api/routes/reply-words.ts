@@ -89,10 +89,6 @@ export function queuedReply(result: SendReplyResult): Queued {
         "Nothing was sent: the company's record does not allow a send on this channel. Ask a company admin to look " +
           'at Companies.',
       );
-    // Only of a reply with an identifier of its own, or that takes the chat over: a client's.
-    case 'conflict':
-    case 'contended':
-      throw notDone(409, 'CHANGED', 'Nothing was sent: the chat changed at the same moment. Try again.');
     case 'no_thread':
       throw notDone(409, 'NO_THREAD', 'Nothing was sent: nothing was written in this chat yet.');
   }

@@ -24,7 +24,7 @@ export interface ReplyIdentity {
 export function identityOfReply(conversation: Conversation, { words, epoch, requestId }: {
   readonly words: string;
   readonly epoch: number;
-  readonly requestId: string | undefined;
+  readonly requestId?: string | undefined;
 }): ReplyIdentity {
   const threadId = threadIdOf(conversation);
   // A client's identifier may be one of its requests' too, or be used for another conversation.

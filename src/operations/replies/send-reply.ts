@@ -21,8 +21,6 @@ import { takeThread } from './take-over';
 export type SendReplyResult =
   /** It is queued, or was before: the same words of the same person, or under the same identifier, are one reply. */
   | { readonly outcome: 'queued' | 'queued_before'; readonly reply: Conversation }
-  /** The identifier was used before, for other words or something else. */
-  | { readonly outcome: 'conflict' }
   /** The thread is the engine's, or somebody else's: take it over first. */
   | { readonly outcome: 'not_taken'; readonly thread: Thread }
   /** The recipient wants no more messages. */
@@ -33,7 +31,12 @@ export type SendReplyResult =
   | { readonly outcome: 'limited'; readonly limit: UsageLimit; readonly retryAfterSeconds: number }
   /** The company record is gone, allows no send on the channel, or lacks what a send needs. */
   | { readonly outcome: 'company_not_ready'; readonly why: NonNullable<ReturnType<typeof findWithdrawal>> | 'incomplete' }
-  | { readonly outcome: 'no_thread' }
+  | { readonly outcome: 'no_thread' };
+
+export type ClientReplyResult =
+  | SendReplyResult
+  /** The identifier was used before, for other words or something else. */
+  | { readonly outcome: 'conflict' }
   /** The thread changes faster than it is taken over. */
   | { readonly outcome: 'contended' };
 
@@ -46,14 +49,16 @@ export interface ReplyOrder {
   readonly conversation: Conversation;
   readonly text: string;
   readonly actor: Actor;
-  /**
-   * Of a client's reply: the client's own identifier of it. The thread is then taken over for the client as the last
-   * thing before the reply is made, unless somebody has it.
-   */
-  readonly requestId?: string | undefined;
 }
 
-interface Judged extends ReplyOrder {
+/**
+ * `requestId`: the client's own identifier of its reply. The thread is taken over for the client as the last thing
+ * before the reply is made, unless somebody has it.
+ */
+type ClientReplyOrder = ReplyOrder & { readonly requestId: string };
+type AnyOrder = ReplyOrder & { readonly requestId?: string };
+
+interface Judged extends AnyOrder {
   readonly words: string;
   readonly thread: Thread;
   readonly identity: ConversationIdentity;
@@ -67,7 +72,9 @@ interface Judged extends ReplyOrder {
  * Sends somebody's own words in a thread that they have: as a message with a life of its own, which needs the thread's
  * ticket to leave. A repetition after a crash finishes what was begun and sends nothing twice.
  */
-export async function sendReply(ports: Ports, order: ReplyOrder): Promise<SendReplyResult> {
+export function sendReply(ports: Ports, order: ClientReplyOrder): Promise<ClientReplyResult>;
+export function sendReply(ports: Ports, order: ReplyOrder): Promise<SendReplyResult>;
+export async function sendReply(ports: Ports, order: AnyOrder): Promise<ClientReplyResult> {
   const { conversation, actor, requestId } = order;
   const { channel_method: channel } = conversation;
   const words = order.text.normalize('NFC').trim();
@@ -93,7 +100,7 @@ export async function sendReply(ports: Ports, order: ReplyOrder): Promise<SendRe
 /** What the same reply came to before; undefined if a crash came before its record was written. */
 async function madeBefore(
   ports: Ports, { bodyHash }: ReplyIdentity, earlier: IdempotencyRecord,
-): Promise<SendReplyResult | undefined> {
+): Promise<ClientReplyResult | undefined> {
   if (earlier.body_hash !== bodyHash) return { outcome: 'conflict' };
   // Of an erased person nothing is made again.
   if (earlier.erased_at !== undefined) return { outcome: 'no_thread' };
@@ -111,7 +118,7 @@ async function isOptedOut(
 }
 
 /** Counts it, then writes its idempotency record, takes the thread over if it is a client's, and writes its record. */
-async function makeReply(ports: Ports, judged: Judged): Promise<SendReplyResult> {
+async function makeReply(ports: Ports, judged: Judged): Promise<ClientReplyResult> {
   const { conversation, words, reply, actor, thread } = judged;
   const { channel_method: channel } = conversation;
   const settings = readCompanySettings(judged.company, channel);

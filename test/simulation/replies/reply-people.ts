@@ -82,8 +82,9 @@ export class ReplyPeople {
         const result = await returnThread(ports, isClient ? { ...order, onlyOwn: true } : order);
         this.chat.machine.tell(process, `return: ${result.outcome}`);
       } else {
-        const requestId = isClient ? `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` : undefined;
-        const result = await sendReply(ports, { ...order, text: `Words ${index} of ${step.who}.`, requestId });
+        const reply = { ...order, text: `Words ${index} of ${step.who}.` };
+        const requestId = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+        const result = await (isClient ? sendReply(ports, { ...reply, requestId }) : sendReply(ports, reply));
         this.chat.machine.tell(process, `send: ${result.outcome}`);
         if ('reply' in result) this.chat.judge.queued(result.reply.conversation_id);
       }
