@@ -8,6 +8,9 @@ const success = z.literal('success');
 /** The body of `POST /conversations/{conversation_id}/replies`. How long words may be is the channel's to say. */
 export const replyOrderSchema = z.strictObject({ request_id: requestId, text });
 
+/** The body of `POST /conversations/{conversation_id}/acknowledge`. */
+export const acknowledgeOrderSchema = z.strictObject({ replies: z.int().check(z.gte(0)) });
+
 export const replyAcceptedSchema = z.object({
   status: success,
   request_id: requestId,
@@ -29,5 +32,8 @@ export const ownerAnswerSchema = z.object({
   leaving_request_id: z.nullable(text),
 });
 
+export const acknowledgedSchema = z.object({ status: success, conversation_id: text, message: text });
+
 export type ReplyAccepted = z.infer<typeof replyAcceptedSchema>;
 export type OwnerAnswer = z.infer<typeof ownerAnswerSchema>;
+export type Acknowledged = z.infer<typeof acknowledgedSchema>;

@@ -259,6 +259,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that you have dealt with the replies
+         * @description Replies that were handed to a person wait no longer, and no alarm tells of them. Name all `replies` that the
+         *     conversation had when you read it: one that came since makes the call fail, so that nobody passes over it.
+         *     To answer is not to acknowledge: a message may yet fail. The call may be repeated.
+         */
+        post: operations["acknowledgeReplies"];
+        delete?: never;
+        /**
+         * A browser's question before a page of another origin calls
+         * @description The preflight request of the CORS protocol. Clients that are not browsers do not need it.
+         */
+        options: operations["preflightAcknowledgeReplies"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/messages": {
         parameters: {
             query?: never;
@@ -1428,6 +1460,23 @@ export interface components {
             /** @description The `request_id` of the one reply that may be leaving at this moment; null where none is. Nothing follows it. */
             leaving_request_id: string | null;
         };
+        /** @description What you have dealt with. Fields that are not named here are refused. */
+        RepliesDealtWith: {
+            /** @description All `replies` that the conversation had when you read it. */
+            replies: number;
+        };
+        /** @description The replies wait for nobody. */
+        RepliesAcknowledged: {
+            /**
+             * @description `success`.
+             * @constant
+             */
+            status: "success";
+            /** @description As it was asked for. */
+            conversation_id: string;
+            /** @description For people to read. */
+            message: string;
+        };
         /** @description A page of the messages of the key's projects. */
         Messages: {
             /**
@@ -2229,7 +2278,7 @@ export interface components {
              * @description For programs. New ones may be added; treat one that you do not know by its HTTP status.
              * @enum {string}
              */
-            error_code: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "INVALID_SEND_AT" | "INVALID_SEND_BEFORE" | "INVALID_TEST" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS" | "FORBIDDEN" | "TEST_KEY_REQUIRED" | "SENDING_KEY_REQUIRED" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT" | "COMPANY_NOT_FOUND" | "CONVERSATION_NOT_FOUND" | "ENDPOINT_NOT_FOUND" | "EVENT_NOT_FOUND" | "IDEMPOTENCY_CONFLICT" | "NOT_CANCELLABLE" | "NOTHING_TO_ANSWER" | "CONVERSATION_TAKEN" | "CONVERSATION_CHANGED" | "WINDOW_CLOSED" | "TOO_MANY_ENDPOINTS" | "ENDPOINT_CHANGED" | "RATE_LIMIT_EXCEEDED" | "CONFIGURATION_ERROR" | "DATABASE_ERROR" | "QUEUE_ERROR" | "INTERNAL_ERROR";
+            error_code: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "INVALID_SEND_AT" | "INVALID_SEND_BEFORE" | "INVALID_TEST" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS" | "FORBIDDEN" | "TEST_KEY_REQUIRED" | "SENDING_KEY_REQUIRED" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT" | "COMPANY_NOT_FOUND" | "CONVERSATION_NOT_FOUND" | "ENDPOINT_NOT_FOUND" | "EVENT_NOT_FOUND" | "IDEMPOTENCY_CONFLICT" | "NOT_CANCELLABLE" | "NOTHING_TO_ANSWER" | "CONVERSATION_TAKEN" | "CONVERSATION_CHANGED" | "WINDOW_CLOSED" | "REPLIES_UNREAD" | "TOO_MANY_ENDPOINTS" | "ENDPOINT_CHANGED" | "RATE_LIMIT_EXCEEDED" | "CONFIGURATION_ERROR" | "DATABASE_ERROR" | "QUEUE_ERROR" | "INTERNAL_ERROR";
             /** @description For people: names the field and what is wrong with it. */
             message: string;
             /** @description As it was sent; `unknown` where none could be read. */
@@ -3822,8 +3871,8 @@ export interface operations {
             /**
              * @description The request contradicts an earlier one.
              *
-             *     - `CONVERSATION_TAKEN`: A person or another project has taken over what is written with this recipient, or it waits for a person. Agree with whoever has it; the operator can return it.
              *     - `CONVERSATION_CHANGED`: The conversation changed again and again while it was to be taken over or returned. Send the same request again.
+             *     - `CONVERSATION_TAKEN`: A person or another project has taken over what is written with this recipient, or it waits for a person. Agree with whoever has it; the operator can return it.
              *     - `NOTHING_TO_ANSWER`: The recipient has written nothing in this conversation. Wait for a reply, or ask for a message by `POST /initiate-conversation`.
              *     - `IDEMPOTENCY_CONFLICT`: This `request_id` was accepted before with another body, or by a key of the other kind (test or not). Send what is new under a new `request_id`.
              *     - `WINDOW_CLOSED`: WhatsApp takes free words for 24 hours after the recipient has written, and those are over. Ask for a message of an approved template by `POST /initiate-conversation`.
@@ -3847,7 +3896,7 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        error_code?: "CONVERSATION_TAKEN" | "CONVERSATION_CHANGED" | "NOTHING_TO_ANSWER" | "IDEMPOTENCY_CONFLICT" | "WINDOW_CLOSED";
+                        error_code?: "CONVERSATION_CHANGED" | "CONVERSATION_TAKEN" | "NOTHING_TO_ANSWER" | "IDEMPOTENCY_CONFLICT" | "WINDOW_CLOSED";
                     };
                 };
             };
@@ -4060,8 +4109,8 @@ export interface operations {
             /**
              * @description The request contradicts an earlier one.
              *
-             *     - `CONVERSATION_TAKEN`: A person or another project has taken over what is written with this recipient, or it waits for a person. Agree with whoever has it; the operator can return it.
              *     - `CONVERSATION_CHANGED`: The conversation changed again and again while it was to be taken over or returned. Send the same request again.
+             *     - `CONVERSATION_TAKEN`: A person or another project has taken over what is written with this recipient, or it waits for a person. Agree with whoever has it; the operator can return it.
              *     - `NOTHING_TO_ANSWER`: The recipient has written nothing in this conversation. Wait for a reply, or ask for a message by `POST /initiate-conversation`.
              */
             409: {
@@ -4075,7 +4124,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        error_code?: "CONVERSATION_TAKEN" | "CONVERSATION_CHANGED" | "NOTHING_TO_ANSWER";
+                        error_code?: "CONVERSATION_CHANGED" | "CONVERSATION_TAKEN" | "NOTHING_TO_ANSWER";
                     };
                 };
             };
@@ -4286,8 +4335,8 @@ export interface operations {
             /**
              * @description The request contradicts an earlier one.
              *
-             *     - `CONVERSATION_TAKEN`: A person or another project has taken over what is written with this recipient, or it waits for a person. Agree with whoever has it; the operator can return it.
              *     - `CONVERSATION_CHANGED`: The conversation changed again and again while it was to be taken over or returned. Send the same request again.
+             *     - `CONVERSATION_TAKEN`: A person or another project has taken over what is written with this recipient, or it waits for a person. Agree with whoever has it; the operator can return it.
              *     - `NOTHING_TO_ANSWER`: The recipient has written nothing in this conversation. Wait for a reply, or ask for a message by `POST /initiate-conversation`.
              */
             409: {
@@ -4301,7 +4350,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        error_code?: "CONVERSATION_TAKEN" | "CONVERSATION_CHANGED" | "NOTHING_TO_ANSWER";
+                        error_code?: "CONVERSATION_CHANGED" | "CONVERSATION_TAKEN" | "NOTHING_TO_ANSWER";
                     };
                 };
             };
@@ -4366,6 +4415,258 @@ export interface operations {
         };
     };
     preflightReturnConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What pages may do; the allowed origins come from the stage's settings. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Allow-Methods": components["headers"]["Access-Control-Allow-Methods"];
+                    "Access-Control-Allow-Headers": components["headers"]["Access-Control-Allow-Headers"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+        };
+    };
+    acknowledgeReplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "replies": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["RepliesDealtWith"];
+            };
+        };
+        responses: {
+            /** @description Done, now or before. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "conversation_id": "harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100",
+                     *       "message": "No reply of the conversation waits for a person."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RepliesAcknowledged"];
+                };
+            };
+            /**
+             * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
+             *
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels; or a parameter of the query is not valid.
+             *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB, holds more than 2000 fields and elements, or one of its facts has more than 32768 characters.
+             */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "INVALID_REQUEST" | "PAYLOAD_TOO_LARGE";
+                    };
+                };
+            };
+            /**
+             * @description The request is understood and not allowed.
+             *
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
+             *     - `SENDING_KEY_REQUIRED`: The key is a test key and the conversation is not a test: the reply would really be sent. Answer by a key that sends, or answer a conversation of the test key.
+             */
+            403: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "FORBIDDEN" | "SENDING_KEY_REQUIRED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing of that name exists for this key.
+             *
+             *     - `CONVERSATION_NOT_FOUND`: There is no such conversation, or it is not the key's. The two cannot be distinguished. Check the identifier and the key.
+             */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "CONVERSATION_NOT_FOUND",
+                     *       "message": "There is no such conversation.",
+                     *       "request_id": "unknown"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "CONVERSATION_NOT_FOUND";
+                    };
+                };
+            };
+            /**
+             * @description The request contradicts an earlier one.
+             *
+             *     - `CONVERSATION_CHANGED`: The conversation changed again and again while it was to be taken over or returned. Send the same request again.
+             *     - `REPLIES_UNREAD`: The conversation has another number of replies than was acknowledged. Read the conversation again, deal with what came since, and acknowledge the new number.
+             */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "CONVERSATION_CHANGED" | "REPLIES_UNREAD";
+                    };
+                };
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing is wrong with the request. No inner detail leaves the engine.
+             *
+             *     - `DATABASE_ERROR`: The records could not be reached. Send the same request again; the same `request_id` makes that safe.
+             *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "DATABASE_ERROR",
+                     *       "message": "The records could not be reached: send the same request again.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "DATABASE_ERROR" | "INTERNAL_ERROR";
+                    };
+                };
+            };
+        };
+    };
+    preflightAcknowledgeReplies: {
         parameters: {
             query?: never;
             header?: never;

@@ -16,7 +16,9 @@ export type {
   ReadResult,
   TemplatesResult,
 } from './initiate-result';
-export type { OwnerChanged, OwnerResult, ReplyAccepted, ReplyCalls, ReplyResult } from './reply-calls';
+export type {
+  AcknowledgeResult, OwnerChanged, OwnerResult, ReplyAccepted, ReplyCalls, ReplyResult,
+} from './reply-calls';
 export type { RetryPolicy } from './retry-policy';
 export { DEFAULT_RETRY } from './retry-policy';
 export type {

@@ -22,6 +22,8 @@ export type ReplyResult = (ReplyAccepted | Failed) & Counted & { readonly reques
 /** What became of a call that takes a conversation over or returns it. */
 export type OwnerResult = (OwnerChanged | Failed) & Counted;
 
+export type AcknowledgeResult = ({ readonly outcome: 'acknowledged' } | Failed) & Counted;
+
 /** The client's calls in a conversation that its recipient has answered. */
 export interface ReplyCalls {
   /**
@@ -33,6 +35,11 @@ export interface ReplyCalls {
   takeOver(conversationId: string): Promise<OwnerResult>;
   /** Lets the engine answer again. */
   returnConversation(conversationId: string): Promise<OwnerResult>;
+  /**
+   * Says that you have dealt with so many `replies` of a conversation, all that it had when you read it: they wait for
+   * no person any more. Refused as `REPLIES_UNREAD` if another came since.
+   */
+  acknowledgeReplies(conversationId: string, replies: number): Promise<AcknowledgeResult>;
 }
 
 export function replyCalls(
@@ -51,6 +58,12 @@ export function replyCalls(
     returnConversation: async (id) => (
       send(async () => api.POST('/conversations/{conversation_id}/return', place(id)), readOwner)
     ),
+    acknowledgeReplies: async (id, replies) => {
+      const body = { replies };
+      return send(
+        async () => api.POST('/conversations/{conversation_id}/acknowledge', { ...place(id), body }), readAcknowledged,
+      );
+    },
   };
 }
 
@@ -69,4 +82,9 @@ function readOwner({ data }: Answer): OwnerChanged | undefined {
   return {
     outcome: owner === 'client' ? 'taken' : 'returned', leavingRequestId: typeof leaving === 'string' ? leaving : null,
   };
+}
+
+function readAcknowledged({ data }: Answer) {
+  const isSuccess = typeof data === 'object' && data !== null && 'status' in data && data.status === 'success';
+  return isSuccess ? ({ outcome: 'acknowledged' } as const) : undefined;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { ACKNOWLEDGE } from '../client-replies/acknowledge';
 import type { ClientOperation, ClientReplyPorts } from '../client-replies/client-call';
 import { answerClientCall } from '../client-replies/client-call';
 import { SEND_REPLY } from '../client-replies/send-reply';
@@ -35,6 +36,7 @@ const OPERATIONS: Readonly<Record<string, ClientOperation>> = {
   [`${PLACE}/replies`]: SEND_REPLY,
   [`${PLACE}/take-over`]: TAKE_OVER,
   [`${PLACE}/return`]: RETURN,
+  [`${PLACE}/acknowledge`]: ACKNOWLEDGE,
 };
 
 /** A client answers a recipient. A call without a path is the smoke test's, and has no key. */

@@ -22,8 +22,8 @@ interface ClientRepliesProps {
 }
 
 /**
- * Clients answer recipients, take over what is written with them, and return it. A function of its own: it changes
- * threads and sends words that no template holds, neither of which the router may.
+ * Clients answer recipients, take over what is written with them, return it and acknowledge it. A function of its own:
+ * it changes threads and sends words that no template holds, neither of which the router may.
  */
 export function clientReplies(scope: Construct, { stage, records, channels }: ClientRepliesProps): EngineLambda {
   const urls = channels.map(({ channel, queue }) => [channel, queue.queueUrl]);
@@ -61,7 +61,7 @@ function clientRepliesPermissions(records: Records, channels: readonly EngineCha
       resources: [conversations.tableArn],
       conditions: keysLike(THREAD_KEYS),
     },
-    // A reply is a message of its own; what is there already it cannot change.
+    // A reply is a message of its own.
     MakeReplies: {
       actions: ['dynamodb:PutItem'],
       resources: [conversations.tableArn],
@@ -71,6 +71,12 @@ function clientRepliesPermissions(records: Records, channels: readonly EngineCha
       actions: ['dynamodb:UpdateItem'],
       resources: [conversations.tableArn],
       conditions: keysLike(THREAD_KEYS, 'usage#*'),
+    },
+    // Notes on a conversation that its replies were dealt with.
+    AcknowledgeReplies: {
+      actions: ['dynamodb:UpdateItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike(...ALL_RECIPIENT_KEYS),
     },
     SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
   };

@@ -128,7 +128,7 @@ function serveClients(
   api.forClients('GET', '/templates', inquiries);
   for (const path of OPEN_PATHS) api.forEveryone(path, inquiries);
   api.forClients('POST', '/dry-run', dryRuns);
-  for (const action of ['replies', 'take-over', 'return']) {
+  for (const action of ['replies', 'take-over', 'return', 'acknowledge']) {
     api.forClients('POST', `/conversations/{conversation_id}/${action}`, replies);
   }
 }

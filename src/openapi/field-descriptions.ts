@@ -1,4 +1,3 @@
-import { CHANNEL_DEFINITIONS, CHANNELS } from '../core/channel';
 import {
   BODY_LIMIT,
   DEPTH_LIMIT,
@@ -10,8 +9,7 @@ import {
 } from '../core/contract/request';
 import { DRY_RUN_DESCRIPTIONS } from './dry-run-descriptions';
 import { EVENT_FIELD_DESCRIPTIONS } from './event-field-descriptions';
-
-const LONGEST_REPLIES = CHANNELS.map((channel) => `${channel} ${CHANNEL_DEFINITIONS[channel].freeText.limit}`).join(', ');
+import { REPLY_FIELD_DESCRIPTIONS } from './reply-field-descriptions';
 
 const FIELDS = {
   ConversationRequest: {
@@ -144,33 +142,7 @@ const FIELDS = {
     'messages[].role': '`assistant` for what the engine sent, `user` for what the person wrote.',
     'messages[].content': 'The text.',
   },
-  NewReply: {
-    '': 'Words for a recipient who has written. Fields that are not named here are refused.',
-    'request_id':
-      'UUID of version 4 in lower case, made by the client once for each reply, as for a request. The same one with the '
-      + 'same words may be sent again at any time and never makes a second message.',
-    'text':
-      `What the recipient reads, as it is. Characters at most: ${LONGEST_REPLIES}. Space around it is cut off.`,
-  },
-  ReplyAccepted: {
-    '': 'The reply was accepted and is queued.',
-    'status': '`success`.',
-    'request_id': 'As it was sent.',
-    'conversation_id': 'Names the reply, which is a message of its own: `GET /messages/{conversation_id}` says what became of it.',
-    'in_reply_to': 'The conversation that is answered.',
-    'message': 'For people to read; programs look at `status`.',
-    'queue_timestamp': 'When the reply was accepted first; a replay answers the same.',
-    'is_test': 'The conversation is a test: nothing is sent. Absent for all others.',
-  },
-  ConversationOwner: {
-    '': 'Who answers the recipient from now on.',
-    'status': '`success`.',
-    'conversation_id': 'As it was asked for.',
-    'owner': '`client`: you, and the engine is silent. `engine`: the engine, as the project says.',
-    'message': 'For people to read; programs look at `owner`.',
-    'leaving_request_id':
-      'The `request_id` of the one reply that may be leaving at this moment; null where none is. Nothing follows it.',
-  },
+  ...REPLY_FIELD_DESCRIPTIONS,
   DryRun: DRY_RUN_DESCRIPTIONS,
   Templates: {
     '': "What each template of the key's projects needs.",

@@ -8,7 +8,7 @@ import { CORS_HEADERS, refusals } from './refusals';
 const OTHERS = [
   'CONVERSATION_NOT_FOUND', 'NOT_CANCELLABLE', 'ENDPOINT_NOT_FOUND', 'EVENT_NOT_FOUND', 'TOO_MANY_ENDPOINTS',
   'ENDPOINT_CHANGED', 'SENDING_KEY_REQUIRED', 'NOTHING_TO_ANSWER', 'CONVERSATION_TAKEN', 'CONVERSATION_CHANGED',
-  'WINDOW_CLOSED',
+  'WINDOW_CLOSED', 'REPLIES_UNREAD',
 ] as const satisfies readonly RefusalCode[];
 
 /** The codes that this operation answers. */

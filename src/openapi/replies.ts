@@ -3,22 +3,27 @@ import { CONVERSATION_PARAMETERS } from './conversation';
 import { preflight } from './initiate-conversation';
 import type { Json } from './json';
 import { CORS_HEADERS, refusals } from './refusals';
-import { REPLY_ACCEPTED_EXAMPLE, REPLY_EXAMPLE, RETURNED_EXAMPLE, TAKEN_EXAMPLE } from './reply-examples';
+import {
+  ACKNOWLEDGED_EXAMPLE, REPLY_ACCEPTED_EXAMPLE, REPLY_EXAMPLE, RETURNED_EXAMPLE, TAKEN_EXAMPLE,
+} from './reply-examples';
 
 /** What each call may be answered; the gateway may say the first and the third. */
 const ALWAYS: readonly RefusalCode[] = [
   'FORBIDDEN', 'CONVERSATION_NOT_FOUND', 'RATE_LIMIT_EXCEEDED', 'DATABASE_ERROR', 'INTERNAL_ERROR',
-  'SENDING_KEY_REQUIRED', 'CONVERSATION_TAKEN', 'CONVERSATION_CHANGED', 'RECIPIENT_OPTED_OUT', 'NOTHING_TO_ANSWER',
+  'SENDING_KEY_REQUIRED', 'CONVERSATION_CHANGED',
 ];
+const OF_OWNER: readonly RefusalCode[] = [...ALWAYS, 'CONVERSATION_TAKEN', 'RECIPIENT_OPTED_OUT', 'NOTHING_TO_ANSWER'];
+const OF_BODY: readonly RefusalCode[] = ['INVALID_REQUEST', 'PAYLOAD_TOO_LARGE'];
 
 /** The codes of each operation. */
 export const REPLY_CODES = {
   sendReply: [
-    'INVALID_REQUEST', 'PAYLOAD_TOO_LARGE', ...ALWAYS, 'PROJECT_INACTIVE', 'CHANNEL_NOT_ALLOWED', 'IDEMPOTENCY_CONFLICT',
-    'WINDOW_CLOSED', 'CONFIGURATION_ERROR', 'QUEUE_ERROR',
+    ...OF_BODY, ...OF_OWNER, 'PROJECT_INACTIVE', 'CHANNEL_NOT_ALLOWED', 'IDEMPOTENCY_CONFLICT', 'WINDOW_CLOSED',
+    'CONFIGURATION_ERROR', 'QUEUE_ERROR',
   ],
-  takeOver: ALWAYS,
-  returnConversation: ALWAYS,
+  takeOver: OF_OWNER,
+  returnConversation: OF_OWNER,
+  acknowledgeReplies: [...OF_BODY, ...ALWAYS, 'REPLIES_UNREAD'],
 } as const satisfies Readonly<Record<string, readonly RefusalCode[]>>;
 
 const HEADERS = { 'Cache-Control': { $ref: '#/components/headers/Cache-Control' }, ...CORS_HEADERS };
@@ -39,14 +44,7 @@ export function replyPaths(): Record<string, Json> {
         'It may be repeated at any time: the same `request_id` with the same words is answered as before, with',
         '`Idempotency-Replayed: true`, and never sends twice. So repeat it after 429, 5xx and a lost connection.',
       ],
-      more: {
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': { schema: { $ref: '#/components/schemas/NewReply' }, example: REPLY_EXAMPLE },
-          },
-        },
-      },
+      body: { schema: 'NewReply', example: REPLY_EXAMPLE },
       answered: { schema: 'ReplyAccepted', example: REPLY_ACCEPTED_EXAMPLE },
       headers: { 'Idempotency-Replayed': { $ref: '#/components/headers/Idempotency-Replayed' }, ...HEADERS },
     }),
@@ -68,20 +66,35 @@ export function replyPaths(): Record<string, Json> {
       ],
       answered: { schema: 'ConversationOwner', example: RETURNED_EXAMPLE },
     }),
+    '/conversations/{conversation_id}/acknowledge': path('acknowledgeReplies', {
+      summary: 'Says that you have dealt with the replies',
+      description: [
+        'Replies that were handed to a person wait no longer, and no alarm tells of them. Name all `replies` that the',
+        'conversation had when you read it: one that came since makes the call fail, so that nobody passes over it.',
+        'To answer is not to acknowledge: a message may yet fail. The call may be repeated.',
+      ],
+      body: { schema: 'RepliesDealtWith', example: { replies: 1 } },
+      answered: { schema: 'RepliesAcknowledged', example: ACKNOWLEDGED_EXAMPLE },
+    }),
   };
+}
+
+interface Shown {
+  readonly schema: string;
+  readonly example: object;
 }
 
 interface Described {
   readonly summary: string;
   readonly description: readonly string[];
-  readonly more?: Json;
-  readonly answered: { readonly schema: string; readonly example: object };
+  readonly body?: Shown;
+  readonly answered: Shown;
   readonly headers?: Json;
 }
 
 function path(
   operationId: keyof typeof REPLY_CODES,
-  { summary, description, more = {}, answered: { schema, example }, headers = HEADERS }: Described,
+  { summary, description, body, answered, headers = HEADERS }: Described,
 ): Json {
   return {
     parameters: CONVERSATION_PARAMETERS,
@@ -91,16 +104,20 @@ function path(
       summary,
       description: description.join('\n'),
       security: [{ apiKey: [] }],
-      ...more,
+      ...(body && { requestBody: { required: true, content: shown(body) } }),
       responses: {
         200: {
           description: 'Done, now or before.',
           headers,
-          content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` }, example } },
+          content: shown(answered),
         },
         ...refusals(REPLY_CODES[operationId], HEADERS),
       },
     },
     options: preflight(`preflight${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}`),
   };
+}
+
+function shown({ schema, example }: Shown): Json {
+  return { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` }, example } };
 }

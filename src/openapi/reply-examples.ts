@@ -1,4 +1,4 @@
-import type { OwnerAnswer, ReplyAccepted } from '../client-replies/reply-answers';
+import type { Acknowledged, OwnerAnswer, ReplyAccepted } from '../client-replies/reply-answers';
 import { CONVERSATION_EXAMPLE, CONVERSATION_ID } from './examples';
 
 const REPLY_ID = '7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f';
@@ -26,4 +26,10 @@ export const RETURNED_EXAMPLE: OwnerAnswer = {
   ...TAKEN_EXAMPLE,
   owner: 'engine',
   message: 'The engine reads and answers what the recipient writes from now on, as the project says.',
+};
+
+export const ACKNOWLEDGED_EXAMPLE: Acknowledged = {
+  status: 'success',
+  conversation_id: CONVERSATION_ID,
+  message: 'No reply of the conversation waits for a person.',
 };

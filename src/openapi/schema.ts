@@ -6,7 +6,9 @@ import {
   LARGEST_NUMBER,
   SMALLEST_NUMBER,
 } from '../core/contract/request';
-import { ownerAnswerSchema, replyAcceptedSchema, replyOrderSchema } from '../client-replies/reply-answers';
+import {
+  acknowledgedSchema, acknowledgeOrderSchema, ownerAnswerSchema, replyAcceptedSchema, replyOrderSchema,
+} from '../client-replies/reply-answers';
 import {
   endpointAddedSchema, endpointRemovedSchema, endpointsSchema, endpointTestedSchema, eventReplayedSchema, eventsSchema,
   newEndpointSchema, replayOrderSchema, secretRotatedSchema,
@@ -36,6 +38,8 @@ export function componentSchemas(): Record<string, Json> {
     NewReply: describedSchema('NewReply', replyOrderSchema),
     ReplyAccepted: describedSchema('ReplyAccepted', replyAcceptedSchema),
     ConversationOwner: describedSchema('ConversationOwner', ownerAnswerSchema),
+    RepliesDealtWith: describedSchema('RepliesDealtWith', acknowledgeOrderSchema),
+    RepliesAcknowledged: describedSchema('RepliesAcknowledged', acknowledgedSchema),
     Messages: describedSchema('Messages', messagesAnswerSchema),
     DryRun: describedSchema('DryRun', dryRunAnswerSchema),
     Templates: describedSchema('Templates', templatesAnswerSchema),

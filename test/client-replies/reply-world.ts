@@ -1,3 +1,4 @@
+import { ACKNOWLEDGE } from '../../src/client-replies/acknowledge';
 import type { ClientOperation, ClientReplyPorts } from '../../src/client-replies/client-call';
 import { answerClientCall } from '../../src/client-replies/client-call';
 import { SEND_REPLY } from '../../src/client-replies/send-reply';
@@ -50,6 +51,9 @@ export async function replyWorld(channel: Channel = 'sms', changes: Partial<Conv
     ),
     take: async (more?: More) => call(TAKE_OVER, more),
     giveBack: async (more?: More) => call(RETURN, more),
+    acknowledge: async (replies: unknown, more?: More) => (
+      call(ACKNOWLEDGE, { body: JSON.stringify({ replies }), ...more })
+    ),
     /** Works everything that is queued, as the channel's processor would. */
     work: async () => {
       for (let one = world.queue.receive(); one; one = world.queue.receive()) {

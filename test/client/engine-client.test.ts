@@ -329,6 +329,14 @@ describe('answering a recipient', () => {
     expect(world.sent.map(({ url }) => url)).toEqual([`${place}/take-over`, `${place}/take-over`, `${place}/return`]);
   });
 
+  test('acknowledges replies, and says if another came', async () => {
+    const acknowledged = { status: 200, body: { status: 'success', conversation_id: ID, message: '' } };
+    const { client, world } = clientOf([LOST, acknowledged, refusal(409, 'REPLIES_UNREAD')]);
+    expect(await client.acknowledgeReplies(ID, 2)).toEqual({ outcome: 'acknowledged', attempts: 2 });
+    expect(await client.acknowledgeReplies(ID, 2)).toMatchObject({ outcome: 'refused', code: 'REPLIES_UNREAD' });
+    expect(world.sent.at(-1)).toMatchObject({ url: `${place}/acknowledge`, body: { replies: 2 } });
+  });
+
   test('takes no other answer for one of the engine', async () => {
     for (const body of ['<html>', { owner: 'somebody' }, [], { status: 'success' }]) {
       const odd = { status: 200, body };

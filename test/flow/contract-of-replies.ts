@@ -29,7 +29,8 @@ type Provoke = (world: RepliesWorldOfContract) => Promise<HttpAnswer>;
 const names = resourceNames(LOCAL_STAGE);
 const PLACE = '/conversations/{conversation_id}';
 const REPLIES = `${PLACE}/replies`;
-export const REPLY_PATHS = [REPLIES, `${PLACE}/take-over`, `${PLACE}/return`] as const;
+const ACKNOWLEDGE = `${PLACE}/acknowledge`;
+export const REPLY_PATHS = [REPLIES, `${PLACE}/take-over`, `${PLACE}/return`, ACKNOWLEDGE] as const;
 type ReplyPath = (typeof REPLY_PATHS)[number];
 
 const NUMBERS = { sms: SAMPLE.smsNumber, whatsapp: `whatsapp:${SAMPLE.whatsappNumber}` };
@@ -60,10 +61,13 @@ async function written(
 }
 
 const order = () => ({ request_id: randomUUID(), text: 'Friday at ten is fine.' });
+const BODIES: Readonly<Partial<Record<ReplyPath, () => object>>> = {
+  [REPLIES]: order, [ACKNOWLEDGE]: () => ({ replies: 1 }),
+};
 
 const call = async (
-  { ask }: RepliesWorldOfContract, path: ReplyPath, id = 'none', body: object | undefined = order(), key?: string,
-) => ask('post', path.replace('{conversation_id}', encodeURIComponent(id)), path === REPLIES ? body : undefined, key);
+  { ask }: RepliesWorldOfContract, path: ReplyPath, id = 'none', body = BODIES[path]?.(), key?: string,
+) => ask('post', path.replace('{conversation_id}', encodeURIComponent(id)), body, key);
 
 const about = (path: ReplyPath, words?: readonly string[]): Provoke => async (world) => (
   call(world, path, (await written(world, words)).conversation_id)
@@ -97,7 +101,7 @@ const taken = (path: ReplyPath): Provoke => async (world) => {
 function always(path: ReplyPath): Readonly<Partial<Record<RefusalCode, Provoke>>> {
   const none: Provoke = async (world) => call(world, path);
   return {
-    FORBIDDEN: async (world) => call(world, path, 'none', order(), 'no-such-key-no-such-key'),
+    FORBIDDEN: async (world) => call(world, path, 'none', undefined, 'no-such-key-no-such-key'),
     CONVERSATION_NOT_FOUND: none,
     RATE_LIMIT_EXCEEDED: async (world) => {
       const answers = await Promise.all(Array.from({ length: 60 }, async () => none(world)));
@@ -107,17 +111,21 @@ function always(path: ReplyPath): Readonly<Partial<Record<RefusalCode, Provoke>>
     INTERNAL_ERROR: async (world) => world.killing(names.clientReplies, async () => none(world)),
     SENDING_KEY_REQUIRED: async (world) => {
       const { conversation_id: id } = await written(world, []);
-      return call(world, path, id, order(), await addKey(world.stage, SAMPLE.companyId, ['*'], { test: 'yes' }));
+      return call(world, path, id, undefined, await addKey(world.stage, SAMPLE.companyId, ['*'], { test: 'yes' }));
     },
-    CONVERSATION_TAKEN: taken(path),
-    RECIPIENT_OPTED_OUT: about(path, ['Hello', 'STOP']),
-    NOTHING_TO_ANSWER: unsent(path),
+    ...(path === ACKNOWLEDGE ? {} : {
+      CONVERSATION_TAKEN: taken(path),
+      RECIPIENT_OPTED_OUT: about(path, ['Hello', 'STOP']),
+      NOTHING_TO_ANSWER: unsent(path),
+    }),
+    ...(BODIES[path] && {
+      INVALID_REQUEST: async (world) => call(world, path, 'none', { text: 1 }),
+      PAYLOAD_TOO_LARGE: async (world) => call(world, path, 'none', { text: 'a'.repeat(300_000) }),
+    }),
   };
 }
 
 const OF_REPLIES: Readonly<Partial<Record<RefusalCode, Provoke>>> = {
-  INVALID_REQUEST: async (world) => call(world, REPLIES, 'none', { text: 1 }),
-  PAYLOAD_TOO_LARGE: async (world) => call(world, REPLIES, 'none', { text: 'a'.repeat(300_000) }),
   PROJECT_INACTIVE: inProject((record) => { record.project_status = 'inactive'; }),
   CHANNEL_NOT_ALLOWED: inProject((record) => { record.allowed_channels = ['email']; }),
   CONFIGURATION_ERROR: inProject((record) => { delete record.channel_config.sms.template; }),
@@ -157,6 +165,11 @@ export const REPLIES_PROVOKED: Readonly<Record<string, Provoke>> = {
     [`post ${path} 200`, about(path)], ...Object.entries(refused(path, always(path))),
   ])),
   ...refused(REPLIES, OF_REPLIES),
+  ...refused(ACKNOWLEDGE, {
+    REPLIES_UNREAD: async (world) => call(
+      world, ACKNOWLEDGE, (await written(world, ['May I speak to a person?'])).conversation_id, { replies: 7 },
+    ),
+  }),
 };
 
 /** Documented, and not to be had over HTTP from here. */

@@ -22,6 +22,9 @@ const names = resourceNames(LOCAL_STAGE);
 const ASKING = 'asking';
 const ANSWERS = [{ name: 'explanation', question: 'What did you do then?', type: 'text', required: true }];
 
+/** A project whose client answers. */
+const ANSWERED = 'answered';
+
 /** Grants of functions that have flow tests of their own. */
 const ELSEWHERE = /^(Console|Events|Reconciler|VendorWebhooks)/i;
 
@@ -136,6 +139,7 @@ describe('every grant of the roles is needed', () => {
       Object.assign(record, { replies: 'answer', reply_burst: { quiet_seconds: 1 } });
       for (const channel of CHANNELS) record.channel_config[channel].template.answers = ANSWERS;
     });
+    await addProject(stage, { projectId: ANSWERED }, (record) => { record.replies = 'hand_off'; });
     const [thread = ''] = await Promise.all([
       hear(
         'whatsapp', 'I was on parental leave in June. May I bring my dog?',
@@ -188,9 +192,9 @@ describe('every grant of the roles is needed', () => {
 
   /** What a recipient has written is answered by the client, who then returns the conversation. */
   async function answerAsClient(channel: Channel): Promise<void> {
-    const key = await addKey(stage, SAMPLE.companyId, [ASKING]);
-    const company_data = { company_id: SAMPLE.companyId, project_id: ASKING };
-    const testKey = await addKey(stage, SAMPLE.companyId, [ASKING], { test: 'yes' });
+    const key = await addKey(stage, SAMPLE.companyId, [ANSWERED]);
+    const company_data = { company_id: SAMPLE.companyId, project_id: ANSWERED };
+    const testKey = await addKey(stage, SAMPLE.companyId, [ANSWERED], { test: 'yes' });
     const person = recipient(channel, { recipient_tel: '+447700900390', recipient_email: 'answered@example.com' });
     const { body } = request(channel, { company_data, ...person });
     const asked = { ...body, request_data: { ...body.request_data, test: { reply: 'Thank you' } } };
@@ -205,6 +209,8 @@ describe('every grant of the roles is needed', () => {
       if (Date.now() > end) throw new Error(`The reply by ${channel} was answered with ${status}.`);
     }
     expect((await fetch(`${place}/return`, { method: 'POST', headers })).status).toBe(200);
+    const seen = { method: 'POST', headers, body: JSON.stringify({ replies: 1 }) };
+    expect((await fetch(`${place}/acknowledge`, seen)).status).toBe(200);
   }
 
   const unused = () =>

@@ -313,7 +313,7 @@ describe('personal data, fed through every path, the failing ones too', () => {
       const response = await fetch(`${stage.url}/conversations/${encodeURIComponent(id)}/${action}`, {
         method: 'POST',
         headers: { 'x-api-key': key, 'content-type': 'application/json' },
-        body: JSON.stringify({ request_id: randomUUID(), text }),
+        body: JSON.stringify(action === 'acknowledge' ? { replies: text } : { request_id: randomUUID(), text }),
       });
       const answer = await response.text();
       codes.add(String(JSON.parse(answer).error_code));
@@ -328,6 +328,7 @@ describe('personal data, fed through every path, the failing ones too', () => {
     ));
     await run('reply', 'take', sms.id, '--by', 'Sam', '--from', `client:${projectId}`);
     for (const action of ['replies', 'take-over', 'return']) await reply(sms.id, action);
+    for (const replies of [REPLY, 7]) await reply(sms.id, 'acknowledge', replies);
     await stage.tables.send(new UpdateCommand({
       TableName: names.conversationTable,
       Key: threadItemKeys(threadIdOf({

@@ -263,7 +263,10 @@ describe('tenants apart', () => {
   const repliesOf = (key: string, action: string): readonly Attempt[] =>
     [victim, mail].map(({ id, requestId }) => {
       const at = (place: string) => async () => (
-        ask(key, 'POST', `/conversations/${encodeURIComponent(place)}/${action}`, { request_id: requestId, text: 'Hello' })
+        ask(
+          key, 'POST', `/conversations/${encodeURIComponent(place)}/${action}`,
+          action === 'acknowledge' ? { replies: 1 } : { request_id: requestId, text: 'Hello' },
+        )
       );
       return { what: action, status: 404, atExisting: at(id), atNothing: at(withoutRequest(id, requestId)) };
     });
@@ -351,7 +354,7 @@ describe('tenants apart', () => {
       [`GET ${place}/{conversation_id}`, (key: string) => readings(key, place)],
       [`POST ${place}/{conversation_id}/cancel`, (key: string) => cancellations(key, place)],
     ])),
-    ...Object.fromEntries(['replies', 'take-over', 'return'].map((action) => (
+    ...Object.fromEntries(['replies', 'take-over', 'return', 'acknowledge'].map((action) => (
       [`POST /conversations/{conversation_id}/${action}`, (key: string) => repliesOf(key, action)]
     ))),
     ...Object.fromEntries([

@@ -19,7 +19,7 @@ function eventOf(resource: string, change: Partial<APIGatewayProxyEvent> = {}): 
   };
 }
 
-const RESOURCES = ['replies', 'take-over', 'return'].map((action) => `/conversations/{conversation_id}/${action}`);
+const RESOURCES = ['replies', 'take-over', 'return', 'acknowledge'].map((action) => `/conversations/{conversation_id}/${action}`);
 
 describe('the handler by which clients answer', () => {
   let handler: typeof import('../../src/handlers/client-replies.lambda').handler;

@@ -216,11 +216,10 @@ describe('the canceller', () => {
 describe('the function by which clients answer', () => {
   const role = statementsOf(template, names.clientReplies);
 
-  test('makes messages and takes threads over, and changes no message that is there', () => {
-    for (const key of ['+447700900123', REQUEST]) {
-      expect(may(role, item('PutItem', conversations, key))).toBe(true);
-      expect(may(role, item('UpdateItem', conversations, key))).toBe(false);
-    }
+  test('makes messages, takes threads over and acknowledges replies, and changes nothing else', () => {
+    for (const key of ['+447700900123', REQUEST]) expect(may(role, item('PutItem', conversations, key))).toBe(true);
+    expect(may(role, item('UpdateItem', conversations, '+447700900123'))).toBe(true);
+    expect(may(role, item('UpdateItem', conversations, REQUEST))).toBe(false);
     for (const key of ['thread#0a1b', 'usage#acme#hiring']) {
       expect(may(role, item('UpdateItem', conversations, key))).toBe(true);
       expect(may(role, item('PutItem', conversations, key))).toBe(false);

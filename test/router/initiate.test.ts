@@ -190,7 +190,7 @@ async function refusedBy(refusal: Case): Promise<{ readonly world: RouterWorld; 
 const OF_OTHER_CALLS = [
   'CONVERSATION_NOT_FOUND', 'NOT_CANCELLABLE', 'ENDPOINT_NOT_FOUND', 'EVENT_NOT_FOUND', 'TOO_MANY_ENDPOINTS',
   'ENDPOINT_CHANGED', 'SENDING_KEY_REQUIRED', 'NOTHING_TO_ANSWER', 'CONVERSATION_TAKEN', 'CONVERSATION_CHANGED',
-  'WINDOW_CLOSED',
+  'WINDOW_CLOSED', 'REPLIES_UNREAD',
 ];
 
 describe('every refusal of the contract', () => {

@@ -120,6 +120,10 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     cause: 'WhatsApp takes free words for 24 hours after the recipient has written, and those are over.',
     client: 'Ask for a message of an approved template by `POST /initiate-conversation`.',
   },
+  REPLIES_UNREAD: {
+    cause: 'The conversation has another number of replies than was acknowledged.',
+    client: 'Read the conversation again, deal with what came since, and acknowledge the new number.',
+  },
   TOO_MANY_ENDPOINTS: {
     cause: 'The company has as many endpoints as it may have.',
     client: 'Remove one that is not needed any more.',
