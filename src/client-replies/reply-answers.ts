@@ -1,12 +1,18 @@
 import * as z from 'zod/mini';
+import { CHANNEL_DEFINITIONS, CHANNELS } from '../core/channel';
 import { UUID_V4 } from '../router/field-formats';
 
 const text = z.string();
 const requestId = text.check(z.regex(UUID_V4));
 const success = z.literal('success');
 
-/** The body of `POST /conversations/{conversation_id}/replies`. How long words may be is the channel's to say. */
-export const replyOrderSchema = z.strictObject({ request_id: requestId, text });
+/** Characters that a reply may have on the channel that takes most; the conversation's own channel may take fewer. */
+export const LONGEST_WORDS = Math.max(...CHANNELS.map((channel) => CHANNEL_DEFINITIONS[channel].freeText.limit));
+
+/** The body of `POST /conversations/{conversation_id}/replies`. */
+export const replyOrderSchema = z.strictObject({
+  request_id: requestId, text: z.string().check(z.minLength(1), z.maxLength(LONGEST_WORDS)),
+});
 
 /** The body of `POST /conversations/{conversation_id}/acknowledge`. */
 export const acknowledgeOrderSchema = z.strictObject({ replies: z.int().check(z.gte(0)) });

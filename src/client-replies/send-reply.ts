@@ -13,11 +13,11 @@ import type { ClientOperation, ClientReplyPorts, Own } from './client-call';
 import { findOwn } from './client-call';
 import { CHANGED, NOTHING_TO_ANSWER, OPTED_OUT, takenRefusal } from './refused';
 import type { ReplyAccepted } from './reply-answers';
-import { replyOrderSchema } from './reply-answers';
+import { LONGEST_WORDS, replyOrderSchema } from './reply-answers';
 
 const RULES = {
   request_id: 'must be a UUID of version 4 in lower case, made once for each reply',
-  text: 'must be a text: the words of the reply',
+  text: `must be a text of 1 to ${LONGEST_WORDS} characters: the words of the reply`,
 };
 
 /**

@@ -43,6 +43,8 @@ describe('hostile input', () => {
     ['a control character', JSON.stringify({ ...order, text: 'a\u0007b' }), 'text'],
     ['a zero byte', JSON.stringify({ ...order, text: 'a\u0000b' }), 'text'],
     ['a turn of direction', JSON.stringify({ ...order, text: 'a\u202eb' }), 'text'],
+    ['empty words', JSON.stringify({ ...order, text: '' }), 'text'],
+    ['more than any channel takes', JSON.stringify({ ...order, text: 'a'.repeat(20_001) }), 'text'],
     ['more than carriers take', JSON.stringify({ ...order, text: 'a'.repeat(1_601) }), 'text'],
   ])('%s is refused with the field that is wrong', async (_what, body, path) => {
     const world = await replyWorld();
