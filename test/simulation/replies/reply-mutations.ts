@@ -63,6 +63,7 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   { name: 'claim turn: a lease that still runs is ignored', killedBy: 10, thread: without('claim turn', 'turn_until', 'last_change') },
   { name: 'finish turn: what happened since does not matter', killedBy: 14, thread: without('finish turn', 'last_change') },
   { name: 'finish turn: what was handled is not noted', killedBy: 1, thread: leaving('finish turn', 'handled_until') },
+  { name: 'finish turn: what was read is not noted', killedBy: 1150, thread: leaving('finish turn', 'read') },
   { name: 'take in: what happened since does not matter', killedBy: 205, thread: without('take in', 'last_change') },
   { name: 'take in: the burst is not in the work-due index', killedBy: 213, thread: leaving('take in', 'due_at', 'attention') },
   {
