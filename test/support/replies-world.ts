@@ -8,6 +8,7 @@ import type { AuditItem } from '../../src/core/ports/audit';
 import { timestamp } from '../../src/core/ports/clock';
 import type { RequestFinder } from '../../src/core/ports/request-finder';
 import { MemoryMedia } from './memory-media';
+import { memoryChatLists } from './memory-chat-lists';
 import { memoryRepliesDue } from './memory-index';
 import { MemoryRequestLimits } from './memory-request-limits';
 import { ProcessorWorld } from './processor-world';
@@ -33,6 +34,7 @@ export async function repliesWorld(channel: Channel = 'sms') {
   const stage = {
     name: 'local', clock, conversations, directory, queue, threads, requests,
     limits: new MemoryRequestLimits(),
+    chatLists: memoryChatLists(threads, directory, clock),
     media: media.source,
     cardHistory: { keep: async () => Promise.resolve(), list: async () => Promise.resolve([]) },
     secrets: { read: async () => Promise.resolve({ state: 'found', fields: { a_token: 'sample' } }) },

@@ -50,6 +50,7 @@ const verified = async (page: Page, url: string) => {
   await page.getByRole('option', { name: 'Nurses for Northfield' }).click();
   await page.getByText('by Oskar Lind').first().waitFor();
   await page.waitForLoadState('networkidle');
+  await page.getByRole('table', { name: 'Checks of the project' }).getByText('webhook').first().scrollIntoViewIfNeeded();
 };
 
 /** What is typed into the form of the playground. */

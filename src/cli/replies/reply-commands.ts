@@ -14,6 +14,7 @@ import { wrap } from '../layout';
 import { duration, instant } from '../moments';
 import { DEFAULT_COLUMNS } from '../output';
 import { wholeNumberTo } from '../whole-number';
+import { chatsCommand } from './chats-command';
 import { mediaCommand } from './media-command';
 import { sendReplyCommand } from './send-command';
 import { returnCommand, takeCommand } from './takeover-commands';
@@ -27,6 +28,7 @@ export function replyCommands(host: CommandHost): Command {
   return new Command('reply')
     .description('see which recipients wait for a person\'s answer, take over, answer, and mark what is done')
     .addCommand(listCommand(host))
+    .addCommand(chatsCommand(host))
     .addCommand(threadShowCommand(host, 'show'))
     .addCommand(mediaCommand(host))
     .addCommand(takeCommand(host))
