@@ -2,7 +2,7 @@ import { REPLY_HAND_OFFS } from '../../src/core/lifecycle/hand-off-reasons';
 import { chatRows } from '../../src/console/replies/chat-rows';
 import { gapsIn, withCard } from '../../src/console/replies/card-draft';
 import { HAND_OFF_WORDS, reasonWords } from '../../src/console/replies/reason-words';
-import { excerptOf } from '../../src/console/proof/excerpt';
+import { excerptOf, factText } from '../../src/console/proof/excerpt';
 
 const line = (sequence: number, minute: number) => ({ sequence, at: `2026-11-30T09:0${minute}:00.000Z` });
 const words = (rows: ReturnType<typeof chatRows>) =>
@@ -56,4 +56,14 @@ test('a long fact is shown around the stretch that proves', () => {
   const { before, words: middle, after } = excerptOf(text, 100, 109);
   expect([before, middle, after]).toEqual([`…${'a'.repeat(60)}`, 'June 2023', `${'b'.repeat(60)}…`]);
   expect(excerptOf('June 2023', 0, 9)).toEqual({ before: '', words: 'June 2023', after: '' });
+});
+
+test('a fact is found by its path, and a section by the facts in it', () => {
+  const facts = [
+    { path: 'knowledge.pay.amount', value: '21.5' }, { path: 'knowledge.pay.currency', value: 'GBP' },
+    { path: 'knowledge.payday', value: 'Friday' },
+  ];
+  expect(factText(facts, 'knowledge.payday')).toEqual({ text: 'Friday', isSection: false });
+  expect(factText(facts, 'knowledge.pay')).toEqual({ text: 'amount: 21.5, currency: GBP', isSection: true });
+  expect(factText(facts, 'knowledge.p')).toBeUndefined();
 });

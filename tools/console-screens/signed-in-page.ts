@@ -8,6 +8,9 @@ export interface Console {
   readonly foreign: string[];
 }
 
+/** Milliseconds for one step in the browser: for one that never ends, and not for a machine that is busy. */
+const LONGEST_STEP = 90_000;
+
 export interface ConsoleOptions extends BrowserContextOptions {
   readonly theme?: 'light' | 'dark';
 }
@@ -25,6 +28,7 @@ export async function signedInPage(
     ...options,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(LONGEST_STEP);
   const complaints: string[] = [];
   const foreign: string[] = [];
   page.on('console', (message) => {

@@ -18,3 +18,14 @@ export function excerptOf(text: string, start: number, end: number): Excerpt {
     after: `${text.slice(end, to)}${to < text.length ? '…' : ''}`,
   };
 }
+
+type Facts = ReadonlyArray<{ readonly path: string; readonly value: string }>;
+
+/** A fact's text by its path; of a section, such as an amount with its currency, that of each fact in it. */
+export function factText(facts: Facts, path: string): { readonly text: string; readonly isSection: boolean } | undefined {
+  const leaf = facts.find((fact) => fact.path === path);
+  if (leaf) return { text: leaf.value, isSection: false };
+  const within = facts.filter((fact) => fact.path.startsWith(`${path}.`));
+  const text = within.map((fact) => `${fact.path.slice(path.length + 1)}: ${fact.value}`).join(', ');
+  return within.length === 0 ? undefined : { text, isSection: true };
+}

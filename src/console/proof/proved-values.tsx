@@ -5,7 +5,7 @@ import { wordsOf } from '../review/claimed-value';
 import { stretches } from '../review/review-state';
 import type { Claim } from '../shared/api';
 import { visibleText } from '../shared/visible-text';
-import { excerptOf } from './excerpt';
+import { excerptOf, factText } from './excerpt';
 import { shownVerdict } from './verdicts';
 
 /** A value as it was judged, with each of its claims. */
@@ -29,22 +29,20 @@ interface ProvedValuesProps {
 
 /** Each value with the stretches that claim something, and below it the stretch of the fact that proves each. */
 export function ProvedValues({ values, facts }: ProvedValuesProps) {
-  const known = new Map(facts.map(({ path, value }) => [path, value]));
   return (
     <SpaceBetween size="m">
       {values.map((one) => (
-        <Value key={one.variable} known={known} {...one} />
+        <Value key={one.variable} facts={facts} {...one} />
       ))}
     </SpaceBetween>
   );
 }
 
 interface ValueProps extends ProvedValue {
-  /** Facts by their paths. */
-  readonly known: ReadonlyMap<string, string>;
+  readonly facts: Facts;
 }
 
-function Value({ variable, verdict, value, refused, instead, claims, known }: ValueProps) {
+function Value({ variable, verdict, value, refused, instead, claims, facts }: ValueProps) {
   const shown = shownVerdict(verdict);
   const isFlagged = claims.some(({ rule }) => rule !== null);
   return (
@@ -74,7 +72,7 @@ function Value({ variable, verdict, value, refused, instead, claims, known }: Va
         <ul className="proofs">
           {claims.map((claim, index) => (
             <li key={index}>
-              <Proof claim={claim} value={value} fact={claim.fact ? known.get(claim.fact.path) : undefined} />
+              <Proof claim={claim} value={value} facts={facts} />
             </li>
           ))}
         </ul>
@@ -85,11 +83,13 @@ function Value({ variable, verdict, value, refused, instead, claims, known }: Va
 
 /** One claim: its words, what proves it or which rule refuses it, and the fact with the stretch that does. */
 function Proof(
-  { claim, value, fact }: { readonly claim: Claim; readonly value: string; readonly fact: string | undefined },
+  { claim, value, facts }: { readonly claim: Claim; readonly value: string; readonly facts: Facts },
 ) {
   const { kind, start, end, rule } = claim;
   const said = visibleText(wordsOf(claim));
-  const place = claim.fact && fact !== undefined ? excerptOf(fact, claim.fact.start, claim.fact.end) : undefined;
+  const fact = claim.fact ? factText(facts, claim.fact.path) : undefined;
+  const whole = fact?.isSection === true ? { start: 0, end: fact.text.length } : claim.fact;
+  const place = fact && whole ? excerptOf(fact.text, whole.start, whole.end) : undefined;
   return (
     <>
       {kind !== 'value' && <q className="proof-claim" dir="auto">{visibleText(value.slice(start, end))}</q>}

@@ -5,7 +5,7 @@ interface ShownVerdict {
 }
 
 const VERDICTS: Readonly<Record<string, ShownVerdict>> = {
-  copied: { text: 'copied from the request', color: 'grey' },
+  copied: { text: 'copied', color: 'grey' },
   proved: { text: 'proved', color: 'green' },
   repaired: { text: 'proved at the second try', color: 'green' },
   fallback: { text: "the template's own words", color: 'blue' },
