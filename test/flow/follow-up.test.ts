@@ -3,7 +3,6 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Webhook } from 'standardwebhooks';
 import { resourceNames } from '../../src/core/names';
 import { addEndpoint } from '../../src/operations/endpoints/manage-endpoints';
-import type { CallVerdict } from '../../tools/embedded-aws/services/call';
 import { postRequest, readConversation } from '../../tools/local-stage/api-client';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
@@ -159,14 +158,16 @@ describe('messages that nobody answers, and answers that come too late', () => {
   test('an answer that a newer message overtakes is told as superseded, and the newer one is answered', async () => {
     const person = '+447700900383';
     await sendByWhatsapp(stage, person);
-    // The recipient writes again right before the answer asks for its thread's ticket.
+    // The recipient writes again once the answer is queued; the model thinks about its words until that is taken in.
     let written: Promise<unknown> | undefined;
     const release = stage.cloud.services.intercept({
-      beforeCall: async ({ caller, operation, input }): Promise<CallVerdict> => {
-        const isTicket = operation === 'UpdateItem' && JSON.stringify(input).includes('ticket_until');
-        if (isTicket && caller.kind === 'function' && caller.functionName === names.processor('whatsapp')) {
+      beforeCall: ({ caller, operation, resources }) => {
+        const isQueued = operation === 'SendMessage'
+          && resources.some((one) => one.endsWith(`:${names.queue('whatsapp')}`));
+        if (isQueued && caller.kind === 'function' && caller.functionName === names.conversationTurns) {
+          stage.vendors.openai.setDelay(10_000);
           written ??= writeByWhatsapp(stage, person, 'May I have a telephone call?');
-          await written;
+          void written.finally(() => { stage.vendors.openai.setDelay(0); });
         }
         return 'pass';
       },
