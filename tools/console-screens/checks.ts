@@ -56,14 +56,18 @@ const verified = async (page: Page, url: string) => {
 /** What is typed into the form of the playground. */
 const TRIED = {
   'recipient_data.recipient_first_name': 'Amara',
+  'recipient_data.recipient_email': 'amara@example.com',
   'project_data.job_title': 'Staff Nurse, Intensive Care',
-  'project_data.about': 'Your CV shows no work between March and September 2022.',
-  'recipient_data.recipient_tel': '+447700900227',
+  'project_data.reply_by': '2027-01-15',
+  'project_data.unclear_point': 'Your CV shows no work between March and September 2022.',
+  'project_data.next_step': 'Please reply to this e-mail before 12 January 2027.',
 } as const;
 
 /** A request of the form's own fields, tried. */
 const tried = async (page: Page, url: string) => {
   await byPath('/playground')(page, url);
+  await page.getByRole('button', { name: /^Template / }).click();
+  await page.getByRole('option', { name: /^E-mail: / }).click();
   for (const [path, value] of Object.entries(TRIED)) await page.getByLabel(path).fill(value);
   await page.getByRole('button', { name: 'Try it' }).click();
   await page.locator('.proofs').first().waitFor();

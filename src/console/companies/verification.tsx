@@ -73,7 +73,7 @@ export function Verification({ company, project }: VerificationProps) {
             id: 'check',
             header: 'Check',
             isRowHeader: true,
-            minWidth: 140,
+            minWidth: 220,
             cell: ({ finding }) => <bdi>{visibleText(finding?.subject ?? 'vendors')}</bdi>,
           },
           {

@@ -68,6 +68,9 @@ function Value({ variable, verdict, value, refused, instead, claims, facts }: Va
         })}
       </div>
       {refused !== undefined && <Box variant="small">{`First refused: ${visibleText(refused)}`}</Box>}
+      {claims.length === 0 && facts.length > 0 && (
+        <Box variant="small">It claims nothing that a fact has to prove.</Box>
+      )}
       {claims.length > 0 && (
         <ul className="proofs">
           {claims.map((claim, index) => (
