@@ -27,8 +27,9 @@ test('a client answers a recipient: its words go once, and the engine is silent 
   expect(world.world.model.requests).toEqual([]);
   expect(await world.giveBack()).toMatchObject({ status: 200, json: { owner: 'engine', leaving_request_id: null } });
   const { owner, history } = await world.thread();
-  expect([owner, history?.map(({ event, by }) => [event, by])]).toEqual(
-    ['engine', [['taken_over', CLIENT], ['returned', CLIENT]]],
+  const { conversation_id: id } = world.conversation;
+  expect([owner, history?.map(({ event, by, conversation }) => [event, by, conversation])]).toEqual(
+    ['engine', [['taken_over', CLIENT, id], ['returned', CLIENT, id]]],
   );
   expect(world.observer.counted('ReplyMade')).toBe(1);
 });

@@ -42,7 +42,7 @@ describe('a client that answers', () => {
     stage.vendors.deliveries().filter(({ to }) => to.endsWith(person)).map(({ text }) => text).slice(1)
   );
   const until = async (isSo: () => Promise<boolean> | boolean, what: string) => {
-    for (const end = Date.now() + 60_000; !(await isSo()); await setTimeout(50)) {
+    for (const end = Date.now() + 60_000; !(await isSo()); await setTimeout(250)) {
       if (Date.now() > end) throw new Error(`It did not come to it within a minute: ${what}.`);
     }
   };
@@ -111,6 +111,9 @@ describe('a client that answers', () => {
     };
     await until(async () => (await told()).length === 2, 'both events');
     const event = (await told()).find(({ type }) => type === 'message.sent');
+    expect((await told()).find(({ type }) => type === 'conversation.taken_over')).toMatchObject({
+      project_id: SAMPLE.projectId, data: { conversation_id: id },
+    });
     expect(event?.data).toMatchObject({ reply: { in_reply_to: id, written_by: 'client', card_id: null } });
     await setTimeout(3_000);
     expect(answersTo(person)).toEqual([WORDS]);

@@ -13,10 +13,10 @@ type Condition = Where<keyof Thread>;
 /** A person's step in a thread, as it was seen. */
 export interface PersonsStep {
   readonly seen: Thread;
-  /** The person. */
+  /** The person, or the client. */
   readonly by: string;
   readonly now: number;
-  /** The conversation by which they came to the thread; without it the chat stands in no list. */
+  /** The conversation by which they came to the thread: clients learn of it; without it the chat stands in no list. */
   readonly about?: string;
 }
 
@@ -47,7 +47,7 @@ function ownedBy(
       ...owner,
       ...place,
       epoch: seen.epoch + 1,
-      history: withEntry(seen.history, { at, event: EVENTS[list], by }),
+      history: withEntry(seen.history, { at, event: EVENTS[list], by, conversation: about }),
     },
     ...(place ? {} : { remove: CHAT_LIST_ATTRIBUTES }),
   };
