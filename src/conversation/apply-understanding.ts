@@ -10,6 +10,7 @@ import { handOffReplies } from '../core/lifecycle/reply-transitions';
 import type { Thread, ThreadHistoryEntry, Understanding } from '../core/lifecycle/thread-record';
 import type { PartingOrder } from '../core/lifecycle/thread-transitions';
 import { mayStillLeave } from '../core/lifecycle/ticket-holder';
+import { timestamp } from '../core/ports/clock';
 import { sayCard } from './say-reply';
 import type { TurnPorts } from './turn-ports';
 import { findReply, requestIdOf } from './unlisted-answers';
@@ -17,7 +18,7 @@ import { findReply, requestIdOf } from './unlisted-answers';
 /** Writes of a record that others overtake, at most. */
 const TRIES = 10;
 
-/** What the end of a turn writes on its thread. */
+/** What the end of a turn writes on its thread: when it is written, however long ago the burst was understood. */
 interface AfterTurn {
   readonly entry?: ThreadHistoryEntry | undefined;
   readonly parting?: PartingOrder | undefined;
@@ -33,7 +34,7 @@ export async function applyUnderstanding(
   understanding: Understanding,
   ports: TurnPorts,
 ): Promise<AfterTurn> {
-  const { answers, about, at, hand_off: reason, stop, reply } = understanding;
+  const { answers, about, hand_off: reason, stop, reply } = understanding;
   for (const [conversationId, proved] of Object.entries(answers)) {
     const written = await changeRecord(conversationId, ports, (seen) => (
       keepAnswers({ seen, proved, now: ports.clock.now() })
@@ -43,6 +44,7 @@ export async function applyUnderstanding(
   if (about === undefined) return {};
   if (stop) {
     await optOut(threadId, about, understanding, ports);
+    const at = timestamp(ports.clock.now());
     return { entry: { at, event: 'closed', reason: 'opted_out', conversation: about, sequence: understanding.until } };
   }
   if (reason !== undefined) return handOver(threadId, thread, { ...understanding, about, reason }, ports);
@@ -55,9 +57,10 @@ async function answer(
   understanding: Understanding & { readonly about: string; readonly reply: NonNullable<Understanding['reply']> },
   ports: TurnPorts,
 ): Promise<AfterTurn> {
-  const { about: conversation, at, reply, until: sequence } = understanding;
+  const { about: conversation, reply, until: sequence } = understanding;
   const { epoch, ...card } = reply;
   const { card_id, version, language, model } = card;
+  const at = timestamp(ports.clock.now());
   const replied = {
     entry: { at, event: 'replied', conversation, sequence, card: { card_id, version, language, model } },
   } as const;
@@ -81,7 +84,7 @@ async function answer(
 async function handOver(
   threadId: string,
   thread: Thread,
-  { about, at, reason, until, language, card, is_assisted: isAssisted }: Understanding & {
+  { about, reason, until, language, card, is_assisted: isAssisted }: Understanding & {
     readonly about: string;
     readonly reason: ReplyHandOff;
     readonly card?: ReplyCard;
@@ -91,7 +94,7 @@ async function handOver(
   await handOff(about, thread, reason, ports);
   const now = ports.clock.now();
   return {
-    entry: { at, event: 'handed_off', reason, conversation: about, sequence: until },
+    entry: { at: timestamp(now), event: 'handed_off', reason, conversation: about, sequence: until },
     ...(isAssisted && (card || isTold(reason)) ? { parting: { threadId, now, about, reason, card, language } } : {}),
   };
 }

@@ -167,6 +167,27 @@ describe('the model', () => {
     expect((await world.record(asked)).answers?.gap_reason).toMatchObject({ version: 1 });
   });
 
+  test.each([
+    ['a hand-off', { asks: 'person' }, 'handed_off'],
+    ['a stop', { stop: 'clear', stop_quote: 'leave me alone' }, 'closed'],
+  ] as const)('dates %s by when it stands on the thread, however long the database was away', async (_what, answer, event) => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.answers(answer);
+    await world.write('Just leave me alone, you all');
+    const change = world.threads.change.bind(world.threads);
+    const finish = jest.spyOn(world.threads, 'change');
+    finish.mockImplementation(async (id, one) => {
+      if (one.name === 'finish turn') throw new Error('down');
+      return change(id, one);
+    });
+    await expect(world.turn(asked)).rejects.toThrow('down');
+    finish.mockRestore();
+    await world.turn(asked, 5 * 60 * 60_000);
+    // What is older than an hour when it is seen first is no news: clients would not be told.
+    expect((await world.thread(asked)).history).toMatchObject([{ event, at: timestamp(world.clock.now()) }]);
+  });
+
   test('is asked 24 times a day for a thread, and then a person reads', async () => {
     const world = new ConversationWorld();
     const asked = await world.ask();

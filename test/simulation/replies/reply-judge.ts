@@ -1,7 +1,7 @@
 import type { AnswerValue } from '../../../src/core/company/expected-answer';
 import type { Conversation } from '../../../src/core/lifecycle/conversation';
 import type { ThreadChange } from '../../../src/core/lifecycle/thread-change';
-import type { Thread } from '../../../src/core/lifecycle/thread-record';
+import type { Thread, Understanding } from '../../../src/core/lifecycle/thread-record';
 import type { Reply } from '../../../src/core/ports/threads';
 import type { TakeOverResult } from '../../../src/operations/replies/take-over';
 import type { InboundOutcome } from '../../../src/receipts/take-inbound';
@@ -46,6 +46,7 @@ export class ReplyJudge {
   private readonly understood = new Set<number>();
   private readonly queuedReplies = new Set<string>();
   private readonly readByModel = new Set<string>();
+  private readonly quotedAt = new Map<string, number>();
   private readonly answeredBy = new Map<string, { readonly value: AnswerValue; readonly position: number }>();
   private stoppedAt: number | undefined;
   private isModelAway = false;
@@ -101,7 +102,10 @@ export class ReplyJudge {
   }
 
   thread(after: Thread, { name, set }: ThreadChange): void {
-    if (name === 'take in read') for (const position of after.read ?? []) this.readAlong.add(position);
+    if (name === 'take in read') {
+      const read = [...(after.read ?? []), ...(after.understanding?.read ?? [])];
+      for (const position of read) this.readAlong.add(position);
+    }
     const before = this.before;
     this.before = after;
     if (before) this.judgeChange(before, after, name);
@@ -110,6 +114,17 @@ export class ReplyJudge {
     const { until } = set.understanding;
     if (this.understood.has(until)) this.blame('two understandings of one burst were kept');
     this.understood.add(until);
+    this.noteQuotes(set.understanding);
+  }
+
+  /** Where the turn that understood them had read the quotes: the same words may be written again later. */
+  private noteQuotes({ answers, read }: Understanding): void {
+    for (const [id, named] of Object.entries(answers)) {
+      for (const [name, { quote }] of Object.entries(named)) {
+        const sources = this.messages.filter(({ text, sequence }) => read.includes(sequence) && text.includes(quote));
+        this.quotedAt.set(`${id} ${name} ${quote}`, Math.max(...sources.map(({ sequence }) => sequence)));
+      }
+    }
   }
 
   private judgeChange(before: Thread, after: Thread, name: string): void {
@@ -134,10 +149,9 @@ export class ReplyJudge {
     }
   }
 
-  /** The newest message that holds the quote: words that were written twice count as the later ones. */
+  /** By the newest message with the quote that its turn had read. */
   private judgeOrder(answer: string, value: AnswerValue, quote: string): void {
-    const sources = this.messages.filter(({ text }) => text.includes(quote));
-    const position = Math.max(...sources.map(({ sequence }) => sequence));
+    const position = this.quotedAt.get(`${answer} ${quote}`) ?? 0;
     const before = this.answeredBy.get(answer);
     if (before?.value === value) return;
     if (before && position < before.position) this.blame('an older answer took the place of a newer one');
