@@ -22,7 +22,9 @@ export function excerptOf(text: string, start: number, end: number): Excerpt {
 type Facts = ReadonlyArray<{ readonly path: string; readonly value: string }>;
 
 /** A fact's text by its path; of a section, such as an amount with its currency, that of each fact in it. */
-export function factText(facts: Facts, path: string): { readonly text: string; readonly isSection: boolean } | undefined {
+export function factText(
+  facts: Facts, path: string,
+): { readonly text: string; readonly isSection: boolean } | undefined {
   const leaf = facts.find((fact) => fact.path === path);
   if (leaf) return { text: leaf.value, isSection: false };
   const within = facts.filter((fact) => fact.path.startsWith(`${path}.`));
