@@ -27,8 +27,8 @@ test('one message is walked from the request to the receipt, in the order of its
   ]);
 });
 
-test('one reply is walked from the webhook to its event, and to the person who answers', () => {
+test('one reply is walked from the webhook to its event, and to the person or the client who answers', () => {
   expect(journey('One reply, from webhook to event')).toEqual([
-    'receipts', 'queue', 'handlers', 'conversation', 'processor', 'events', 'operations',
+    'receipts', 'queue', 'handlers', 'conversation', 'processor', 'events', 'operations', 'client-replies',
   ]);
 });
