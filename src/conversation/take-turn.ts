@@ -167,6 +167,8 @@ async function finish(
   let seen: Thread | undefined = thread;
   const { until, read, entry, parting, silence } = done;
   while (seen && seen.handled_until <= until) {
+    // A slow worker's turn was finished by another one, and a newer turn has the thread.
+    if (seen.turn_owner !== undefined && seen.turn_owner !== thread.turn_owner) return DONE;
     const isHandled = seen.handled_until === until && !seen.turn_owner && !seen.understanding;
     const change = isHandled ? stopThreadChecks({ seen }) : finishTurn({ seen, until, read, entry, parting, silence });
     const isIdle = seen.answer_due_at === undefined && !seen.parting;

@@ -1,4 +1,6 @@
 import { takeTurn } from '../../src/conversation/take-turn';
+import { threadIdOf } from '../../src/core/lifecycle/thread';
+import { claimTurn } from '../../src/core/lifecycle/thread-transitions';
 import { timestamp } from '../../src/core/ports/clock';
 import { ConversationWorld, EXPECTED } from '../support/conversation-world';
 
@@ -321,4 +323,22 @@ test('a burst is finished though others write the thread meanwhile', async () =>
     .mockImplementationOnce(async () => ({ applied: false, thread: await world.thread(asked) }));
   expect(await world.turn(asked)).toEqual({ outcome: 'done' });
   expect(await world.thread(asked)).toMatchObject({ handled_until: 2 });
+});
+
+test('a slow worker whose turn another one finished leaves a newer turn alone', async () => {
+  const world = new ConversationWorld();
+  const asked = await world.ask();
+  world.answers({ answers: { '1.gap_reason': GAP } });
+  await world.write('I was on parental leave');
+  const change = world.conversations.change.bind(world.conversations);
+  jest.spyOn(world.conversations, 'change').mockImplementationOnce(async (key, one) => {
+    await world.turn(asked, 0);
+    await world.write('And I can start on 12 March 2027.');
+    const now = world.clock.now();
+    const seen = await world.thread(asked);
+    await world.threads.change(threadIdOf(asked), claimTurn({ seen, owner: 'newer', now }));
+    return change(key, one);
+  });
+  expect(await world.turn(asked)).toEqual({ outcome: 'done' });
+  expect(await world.thread(asked)).toMatchObject({ turn_owner: 'newer', handled_until: 2 });
 });
