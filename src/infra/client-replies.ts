@@ -5,7 +5,7 @@ import { ClientRepliesFunction } from '../handlers/client-replies-function';
 import type { EngineChannel } from './channel';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, readCompanies, THREAD_KEYS } from './record-access';
+import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, makeReplies, readCompanies, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
@@ -61,12 +61,7 @@ function clientRepliesPermissions(records: Records, channels: readonly EngineCha
       resources: [conversations.tableArn],
       conditions: keysLike(THREAD_KEYS),
     },
-    // A reply is a message of its own.
-    MakeReplies: {
-      actions: ['dynamodb:PutItem'],
-      resources: [conversations.tableArn],
-      conditions: keysLike('request#*', ...ALL_RECIPIENT_KEYS),
-    },
+    MakeReplies: makeReplies(records),
     TakeOverThreadsAndCountReplies: {
       actions: ['dynamodb:UpdateItem'],
       resources: [conversations.tableArn],

@@ -5,7 +5,7 @@ import { CHANNELS } from '../core/channel';
 import { INDEXES } from '../core/indexes';
 import type { EngineChannel } from './channel';
 import type { Permissions } from './permissions';
-import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, keysUnlike, THREAD_KEYS } from './record-access';
+import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, keysUnlike, makeReplies, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import { endpointKeyArn, modelKeyPermission } from './secret-access';
 import type { StageSettings } from './stages';
@@ -101,7 +101,8 @@ function readPermissions({ companies, conversations }: Records): Permissions {
   };
 }
 
-function writePermissions({ conversations }: Records): Permissions {
+function writePermissions(records: Records): Permissions {
+  const { conversations } = records;
   return {
     DecideConversations: {
       actions: ['dynamodb:UpdateItem'],
@@ -113,12 +114,7 @@ function writePermissions({ conversations }: Records): Permissions {
       resources: [conversations.tableArn],
       conditions: keysLike(THREAD_KEYS),
     },
-    // A person's reply is a message of its own.
-    MakeReplies: {
-      actions: ['dynamodb:PutItem'],
-      resources: [conversations.tableArn],
-      conditions: keysLike('request#*', ...ALL_RECIPIENT_KEYS),
-    },
+    MakeReplies: makeReplies(records),
     KeepSessions: {
       actions: [
         'dynamodb:DeleteItem',

@@ -46,6 +46,15 @@ export function readCompanies({ companies }: Records, ...actions: readonly strin
   return { actions, resources: [companies.tableArn], conditions: keysUnlike('api-key#*', ...HISTORY_KEYS) };
 }
 
+/** Making replies, each of which is a message of its own. */
+export function makeReplies({ conversations }: Records): Permission {
+  return {
+    actions: ['dynamodb:PutItem'],
+    resources: [conversations.tableArn],
+    conditions: keysLike('request#*', ...ALL_RECIPIENT_KEYS),
+  };
+}
+
 /**
  * What the functions that move messages on may do with the records of such recipients. Only the router makes records,
  * the reconciler those of reminders, and the reader of replies those of answers.
