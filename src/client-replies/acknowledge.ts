@@ -2,9 +2,8 @@ import { database } from '../core/ports/port-failure';
 import { acknowledgeReplies } from '../operations/replies/acknowledge-replies';
 import { NOT_FOUND } from '../reader/find-own-conversation';
 import type { Answered } from '../reader/read-answer';
-import { readOrder } from '../router/read-order';
 import type { ClientOperation, ClientReplyPorts, Own } from './client-call';
-import { findOwn } from './client-call';
+import { onOrder } from './client-call';
 import { CHANGED } from './refused';
 import type { Acknowledged } from './reply-answers';
 import { acknowledgeOrderSchema } from './reply-answers';
@@ -17,13 +16,7 @@ const RULES = { replies: 'must be a whole number: the `replies` of the conversat
  */
 export const ACKNOWLEDGE: ClientOperation = {
   failure: 'Replies could not be acknowledged.',
-  work: async (call, ports) => {
-    const read = readOrder(call, acknowledgeOrderSchema, RULES);
-    const own = await findOwn(call, ports, 'refusal' in read ? read.refusal : undefined);
-    if ('refusal' in own) return own;
-    if ('refusal' in read) return read;
-    return acknowledge(own, read.order.replies, ports);
-  },
+  work: onOrder(acknowledgeOrderSchema, RULES, async (own, { replies }, ports) => acknowledge(own, replies, ports)),
 };
 
 async function acknowledge(own: Own, seen: number, ports: ClientReplyPorts): Promise<Answered> {

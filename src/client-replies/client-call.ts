@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import type { Refusal } from '../core/contract/refusal';
 import { clientOf } from '../core/lifecycle/client-writer';
 import type { Conversation } from '../core/lifecycle/conversation';
@@ -9,6 +10,7 @@ import type { ConversationCall } from '../reader/find-own-conversation';
 import { findOwnConversation } from '../reader/find-own-conversation';
 import type { Answered, ReadAnswer } from '../reader/read-answer';
 import { answerRead, explainReadFailure } from '../reader/read-answer';
+import { readOrder } from '../router/read-order';
 
 /** A client's call about what is written with a recipient, as the gateway hands it over. */
 export interface ClientCall extends ConversationCall {
@@ -53,6 +55,20 @@ const SENDING_KEY_REQUIRED: Refusal = {
   code: 'SENDING_KEY_REQUIRED',
   message: 'The conversation is not a test, and a test key sends nothing: answer it by a key that sends.',
 };
+
+/** The work of an operation whose call has a body; its faults are told to a known key alone. */
+export function onOrder<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  rules: Readonly<Record<string, string>>,
+  work: (own: Own, order: z.infer<Schema>, ports: ClientReplyPorts) => Promise<Answered>,
+): ClientOperation['work'] {
+  return async (call, ports) => {
+    const read = readOrder(call, schema, rules);
+    const own = await findOwn(call, ports, 'refusal' in read ? read.refusal : undefined);
+    if ('refusal' in own) return own;
+    return 'refusal' in read ? read : work(own, read.order, ports);
+  };
+}
 
 /** `fault`: of the call's own shape, which is answered to a known key alone. */
 export async function findOwn(

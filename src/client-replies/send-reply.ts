@@ -8,9 +8,9 @@ import type { ClientReplyResult } from '../operations/replies/send-reply';
 import { sendReply } from '../operations/replies/send-reply';
 import type { Answered } from '../reader/read-answer';
 import { limitRefusal } from '../router/count-request';
-import { invalid, readOrder } from '../router/read-order';
+import { invalid } from '../router/read-order';
 import type { ClientOperation, ClientReplyPorts, Own } from './client-call';
-import { findOwn } from './client-call';
+import { onOrder } from './client-call';
 import { CHANGED, NOTHING_TO_ANSWER, OPTED_OUT, takenRefusal } from './refused';
 import type { ReplyAccepted } from './reply-answers';
 import { LONGEST_WORDS, replyOrderSchema } from './reply-answers';
@@ -26,13 +26,7 @@ const RULES = {
  */
 export const SEND_REPLY: ClientOperation = {
   failure: 'A reply could not be kept or queued.',
-  work: async (call, ports) => {
-    const read = readOrder(call, replyOrderSchema, RULES);
-    const own = await findOwn(call, ports, 'refusal' in read ? read.refusal : undefined);
-    if ('refusal' in own) return own;
-    if ('refusal' in read) return read;
-    return send(own, read.order, ports);
-  },
+  work: onOrder(replyOrderSchema, RULES, send),
 };
 
 async function send(
