@@ -1,6 +1,6 @@
 import { channelAccess } from '../core/company/channel-access';
 import type { Conversation } from '../core/lifecycle/conversation';
-import { loadKey } from '../core/lifecycle/find-conversation';
+import { findConversationById } from '../core/lifecycle/find-conversation';
 import type { TurnPorts } from './turn-ports';
 
 /** A conversation with its company's record. */
@@ -15,17 +15,16 @@ export interface LoadedConversation {
 /** Those of these conversations that are still there, in their order. */
 export async function loadConversations(
   conversationIds: readonly string[],
-  { conversations, directory }: Pick<TurnPorts, 'conversations' | 'directory'>,
+  ports: Pick<TurnPorts, 'conversations' | 'directory'>,
 ): Promise<readonly LoadedConversation[]> {
-  const found = await Promise.all(conversationIds.map(async (id) => {
-    const loaded = await loadKey(id, directory);
-    const conversation = loaded && (await conversations.find(loaded.key));
-    if (!conversation) return [];
-    const { company = {} } = loaded ?? {};
+  const loaded = await Promise.all(conversationIds.map(async (id) => {
+    const found = await findConversationById(id, ports);
+    if (!found) return [];
+    const { conversation, company = {} } = found;
     const { language = 'en-GB' } = channelAccess(company, conversation.channel_method) ?? {};
     return [{ conversation, company, language }];
   }));
-  return found.flat();
+  return loaded.flat();
 }
 
 export function expectsAnswers({ conversation }: LoadedConversation): boolean {

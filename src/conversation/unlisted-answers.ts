@@ -1,10 +1,10 @@
 import type { Conversation, ConversationStatus } from '../core/lifecycle/conversation';
 import { formatConversationId, parseConversationId } from '../core/lifecycle/conversation-id';
+import { findConversationById } from '../core/lifecycle/find-conversation';
 import { replyThatLeaves } from '../core/lifecycle/takeover-transitions';
 import type { Thread } from '../core/lifecycle/thread-record';
 import type { ThreadLine } from '../core/ports/threads';
 import { uuidV5 } from '../core/uuid-v5';
-import { loadConversations } from './load-conversations';
 import { nameOf } from './say-reply';
 import type { TurnPorts } from './turn-ports';
 
@@ -54,6 +54,5 @@ export async function findReply(
 ): Promise<Conversation | undefined> {
   const identity = parseConversationId(about);
   if (!identity) return undefined;
-  const [loaded] = await loadConversations([formatConversationId({ ...identity, requestId })], ports);
-  return loaded?.conversation;
+  return (await findConversationById(formatConversationId({ ...identity, requestId }), ports))?.conversation;
 }

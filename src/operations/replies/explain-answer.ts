@@ -1,5 +1,6 @@
 import type { AnswerCard } from '../../core/company/answer-card';
 import { answerCardSchema } from '../../core/company/answer-card';
+import type { Assistant } from '../../core/company/assistant';
 import { currentKnowledge, parseAssistant } from '../../core/company/assistant';
 import { readCompanySettings } from '../../core/company/company-settings';
 import type { Conversation } from '../../core/lifecycle/conversation';
@@ -41,8 +42,11 @@ export async function explainAnswer(
 ): Promise<ExplainedAnswer | undefined> {
   const chosen = conversation.reply?.card;
   if (!chosen) return undefined;
-  const found = await cardOf(ports, company, chosen);
-  const traced = found && trace(found.card, chosen, { conversation, company, now: ports.clock.now() });
+  const parsed = parseAssistant(company);
+  const assistant = parsed.valid ? parsed.value : undefined;
+  const found = await cardOf(ports, { company, assistant }, chosen);
+  const traced = found && assistant
+    && trace(found.card, chosen, { conversation, company, assistant, now: ports.clock.now() });
   const values = traced?.values ?? plainValues(conversation);
   return {
     card_id: chosen.card_id,
@@ -59,10 +63,11 @@ export async function explainAnswer(
 
 /** The version that was said, in use or kept. */
 async function cardOf(
-  ports: Ports, company: StoredRecord, { card_id: id, version }: ReplyCard,
+  ports: Ports,
+  { company, assistant }: { readonly company: StoredRecord; readonly assistant: Assistant | undefined },
+  { card_id: id, version }: ReplyCard,
 ): Promise<{ readonly card: AnswerCard; readonly isCurrent: boolean } | undefined> {
-  const assistant = parseAssistant(company);
-  const current = assistant.valid ? assistant.value?.cards.find(({ card_id }) => card_id === id) : undefined;
+  const current = assistant?.cards.find(({ card_id }) => card_id === id);
   if (current?.version === version) return { card: current, isCurrent: true };
   const kept = answerCardSchema.safeParse(await findCardVersion(ports, company, id, version));
   return kept.success ? { card: kept.data, isCurrent: false } : undefined;
@@ -71,17 +76,19 @@ async function cardOf(
 function trace(
   card: AnswerCard,
   chosen: ReplyCard,
-  { conversation, company, now }: {
-    readonly conversation: Conversation; readonly company: StoredRecord; readonly now: number;
+  { conversation, company, assistant, now }: {
+    readonly conversation: Conversation;
+    readonly company: StoredRecord;
+    readonly assistant: Assistant;
+    readonly now: number;
   },
 ): Pick<ExplainedAnswer, 'values' | 'facts'> | undefined {
   const settings = readCompanySettings(company, conversation.channel_method);
-  const assistant = parseAssistant(company);
-  if (!settings.complete || !assistant.valid || !assistant.value) return undefined;
+  if (!settings.complete) return undefined;
   const { reply, channel_method: channel } = conversation;
   const plan = planCard({
-    source: { ...conversation, knowledge: currentKnowledge(assistant.value, now) },
-    project: settings.project, assistant: assistant.value, card, chosen, channel, subject: reply?.subject ?? '',
+    source: { ...conversation, knowledge: currentKnowledge(assistant, now) },
+    project: settings.project, assistant, card, chosen, channel, subject: reply?.subject ?? '',
   });
   if (!plan) return undefined;
   const stored = plainValues(conversation);

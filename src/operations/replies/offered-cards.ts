@@ -7,7 +7,6 @@ import type { Project } from '../../core/company/company';
 import { factAt, isMissing } from '../../core/contract/fact-path';
 import type { Conversation } from '../../core/lifecycle/conversation';
 import type { StoredRecord } from '../../core/ports/company-records';
-import { gatherFacts } from '../../proof/facts';
 import { planCard } from '../../proof/prove-card';
 
 /** An approved card in one language, as a person may start an own answer from it. */
@@ -36,7 +35,8 @@ export function offeredCards({ conversation, company = {} }: Source, now: number
   const assistant = parseAssistant(company);
   if (!settings.complete || !assistant.valid || !assistant.value) return [];
   const { project, channelSettings } = settings;
-  const context = { conversation, project, assistant: assistant.value, now };
+  const source = { ...conversation, knowledge: currentKnowledge(assistant.value, now) };
+  const context = { source, project, assistant: assistant.value };
   const usual = channelSettings.content.template.language;
   return assistant.value.cards
     .flatMap((card) => Object.keys(card.languages).flatMap((language) => offered(card, language, context)))
@@ -46,21 +46,21 @@ export function offeredCards({ conversation, company = {} }: Source, now: number
 function offered(
   card: AnswerCard,
   language: string,
-  { conversation, project, assistant, now }: {
-    readonly conversation: Conversation; readonly project: Project; readonly assistant: Assistant; readonly now: number;
+  { source, project, assistant }: {
+    readonly source: Conversation & { readonly knowledge: ReturnType<typeof currentKnowledge> };
+    readonly project: Project;
+    readonly assistant: Assistant;
   },
 ): readonly OfferedCard[] {
-  const source = { ...conversation, knowledge: currentKnowledge(assistant, now) };
   const plan = planCard({
     source, project, assistant, card, chosen: { language, values: {}, echoes: {} },
-    channel: conversation.channel_method, subject: '',
+    channel: source.channel_method, subject: '',
   });
   if (!plan) return [];
   const { body, text } = plan.template.parts;
   const words = (body ?? text ?? []).map((segment) => (
     'literal' in segment ? segment.literal : plan.copies.get(segment.variable) ?? `{{${segment.variable}}}`
   ));
-  const { sections } = gatherFacts(source, project);
   return [{
     card_id: card.card_id,
     version: card.version,
@@ -69,6 +69,6 @@ function offered(
     text: words.join(''),
     toFill: Object.entries(plan.variables).filter(([name]) => !plan.copies.has(name))
       .map(([name, { description }]) => ({ name, description })),
-    missing: neededFacts(card).filter((path) => isMissing(factAt(sections, path))),
+    missing: neededFacts(card).filter((path) => isMissing(factAt(plan.facts.sections, path))),
   }];
 }
