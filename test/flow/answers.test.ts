@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { resourceNames } from '../../src/core/names';
 import { systemClock } from '../../src/handlers/system-clock';
@@ -8,25 +7,11 @@ import { DynamoDbThreads } from '../../src/records/dynamodb-threads';
 import { TableClient } from '../../src/records/table-client';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
-import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { startStage } from './local-stage-of-tests';
+import { answerByCards, PLACE_OF_WORK, RING_LATER } from './reply-settings';
 import { sendByWhatsapp, writeByWhatsapp } from './whatsapp-chat';
 import { awaitRecord } from './webhook-calls';
 
-/** Cards of the sample company: one with a copy, one with a value that a model writes from the company's facts. */
-const CARDS = [
-  {
-    card_id: 'place_of_work', version: 1, when: 'The candidate asks where the hospital is.',
-    languages: { 'en-GB': { text: 'You would work at {{place}}.' } },
-    variables: { place: { description: 'Place of work', max_length: 80, required: true } },
-    then: 'rest',
-  },
-  {
-    card_id: 'ring_later', version: 1, when: 'The candidate asks for a telephone call.',
-    languages: { 'en-GB': { text: 'A colleague will ring you.' } },
-    then: 'hand_off',
-  },
-];
 const DISCLOSURE = 'This is the automatic assistant of Harbour & Pine. Write PERSON to reach a person.';
 
 /** A question by WhatsApp and its answer from a card: the whole stack, and a simulated model. */
@@ -34,13 +19,7 @@ describe('a recipient who asks', () => {
   let stage: LocalStage;
   beforeAll(async () => {
     stage = await startStage('answers');
-    await stage.tables.send(new UpdateCommand({
-      TableName: resourceNames(LOCAL_STAGE).companyTable,
-      Key: { company_id: SAMPLE.companyId, project_id: SAMPLE.projectId },
-      UpdateExpression: 'SET replies = :answer, answer_cards = :cards, reply_burst = :burst REMOVE assistant.#hours',
-      ExpressionAttributeNames: { '#hours': 'hours' },
-      ExpressionAttributeValues: { ':answer': 'answer', ':cards': CARDS, ':burst': { quiet_seconds: 1 } },
-    }));
+    await answerByCards(stage, [PLACE_OF_WORK, RING_LATER]);
   });
   afterAll(async () => { await stage.stop(); });
 

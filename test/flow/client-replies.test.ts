@@ -1,22 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { createEngineClient } from '../../src/client/engine-client';
-import { resourceNames } from '../../src/core/names';
 import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
-import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { startStage } from './local-stage-of-tests';
+import { answerByCards, PLACE_OF_WORK } from './reply-settings';
 import { addKey } from './tenants-of-tests';
 import { sendByWhatsapp, writeByWhatsapp } from './whatsapp-chat';
 
-const CARDS = [{
-  card_id: 'place_of_work', version: 1, when: 'The candidate asks where the hospital is.',
-  languages: { 'en-GB': { text: 'You would work at {{place}}.' } },
-  variables: { place: { description: 'Place of work', max_length: 80, required: true } },
-  then: 'rest',
-}];
 const QUESTION = 'Where is the hospital?';
 const WORDS = 'A colleague meets you at the main door.';
 const NO_CONVERSATION = 'harbour-and-pine#nurse-recruitment#00000000-0000-4000-8000-000000000000#447700900100';
@@ -26,13 +18,7 @@ describe('a client that answers', () => {
   let stage: LocalStage;
   beforeAll(async () => {
     stage = await startStage('client-replies');
-    await stage.tables.send(new UpdateCommand({
-      TableName: resourceNames(LOCAL_STAGE).companyTable,
-      Key: { company_id: SAMPLE.companyId, project_id: SAMPLE.projectId },
-      UpdateExpression: 'SET replies = :answer, answer_cards = :cards, reply_burst = :burst REMOVE assistant.#hours',
-      ExpressionAttributeNames: { '#hours': 'hours' },
-      ExpressionAttributeValues: { ':answer': 'answer', ':cards': CARDS, ':burst': { quiet_seconds: 1 } },
-    }));
+    await answerByCards(stage, [PLACE_OF_WORK]);
   });
   afterAll(async () => { await stage.stop(); });
 

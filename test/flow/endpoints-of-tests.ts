@@ -3,12 +3,14 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { resourceNames } from '../../src/core/names';
 import type { EndpointPorts } from '../../src/operations/endpoints/manage-endpoints';
+import { addEndpoint } from '../../src/operations/endpoints/manage-endpoints';
 import { SqsDeliveryQueue } from '../../src/queue/sqs-delivery-queue';
 import { DynamoDbEndpoints } from '../../src/records/dynamodb-endpoints';
 import { DynamoDbEventLog } from '../../src/records/dynamodb-event-log';
 import { EndpointKey } from '../../src/secrets/endpoint-key';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import { SAMPLE } from '../../tools/local-stage/sample/company';
 
 /** What the operators' commands on endpoints stand on, for a stage of a test. */
 export function endpointPorts({ cloud, records }: LocalStage): EndpointPorts & { close(): void } {
@@ -33,4 +35,13 @@ export function endpointPorts({ cloud, records }: LocalStage): EndpointPorts & {
       secrets.destroy();
     },
   };
+}
+
+/** The events of the whole sample company go to this address from now on, with their words; answers its secret. */
+export async function subscribeAll(ports: EndpointPorts, url: string): Promise<string> {
+  const added = await addEndpoint(ports, {
+    company: SAMPLE.companyId, projects: ['*'], url, include: ['text'], by: 'test',
+  });
+  if (added.outcome !== 'added') throw new Error(`Adding the endpoint of the sample company failed: ${added.outcome}.`);
+  return added.secret;
 }

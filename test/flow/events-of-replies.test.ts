@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
-import { addEndpoint } from '../../src/operations/endpoints/manage-endpoints';
 import { twilioInboundUrl } from '../../src/providers/twilio-inbound-webhook';
 import { streamStateKey } from '../../src/records/item-keys';
 import { writeAccessFile } from '../../tools/local-stage/access-file';
@@ -14,10 +13,11 @@ import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { engineWith } from '../cli/engine-run';
-import { endpointPorts } from './endpoints-of-tests';
+import { endpointPorts, subscribeAll } from './endpoints-of-tests';
 import type { Delivery, EventReceiver } from './event-receiver';
 import { startReceiver } from './event-receiver';
 import { recipient, request, startStage } from './local-stage-of-tests';
+import { keepReplies } from './reply-settings';
 
 const names = resourceNames(LOCAL_STAGE);
 
@@ -31,15 +31,8 @@ describe('events of what recipients and people do', () => {
     writeAccessFile(folder, stage);
     receiver = await startReceiver();
     ports = endpointPorts(stage);
-    await addEndpoint(ports, {
-      company: SAMPLE.companyId, projects: ['*'], url: receiver.url, include: ['text'], by: 'test',
-    });
-    await stage.tables.send(new UpdateCommand({
-      TableName: names.companyTable,
-      Key: { company_id: SAMPLE.companyId, project_id: SAMPLE.projectId },
-      UpdateExpression: 'SET replies = :keep, reply_burst = :burst',
-      ExpressionAttributeValues: { ':keep': 'keep', ':burst': { quiet_seconds: 1 } },
-    }));
+    await subscribeAll(ports, receiver.url);
+    await keepReplies(stage);
   });
   afterAll(async () => {
     ports.close();

@@ -2,14 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Webhook } from 'standardwebhooks';
 import { resourceNames } from '../../src/core/names';
-import { addEndpoint } from '../../src/operations/endpoints/manage-endpoints';
 import { streamStateKey } from '../../src/records/item-keys';
 import { postRequest } from '../../tools/local-stage/api-client';
 import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
-import { SAMPLE } from '../../tools/local-stage/sample/company';
-import { endpointPorts } from './endpoints-of-tests';
+import { endpointPorts, subscribeAll } from './endpoints-of-tests';
 import type { EventReceiver } from './event-receiver';
 import { startReceiver } from './event-receiver';
 import { request, startStage } from './local-stage-of-tests';
@@ -26,11 +24,7 @@ describe('events', () => {
     stage = await startStage('events');
     receiver = await startReceiver();
     ports = endpointPorts(stage);
-    const added = await addEndpoint(ports, {
-      company: SAMPLE.companyId, projects: ['*'], url: receiver.url, include: ['text'], by: 'test',
-    });
-    if (added.outcome !== 'added') throw new Error(added.outcome);
-    ({ secret } = added);
+    secret = await subscribeAll(ports, receiver.url);
   });
   afterAll(async () => {
     ports.close();

@@ -14,6 +14,7 @@ import { SAMPLE } from '../../tools/local-stage/sample/company';
 import type { Delivery, EventReceiver } from './event-receiver';
 import { startReceiver } from './event-receiver';
 import { recipient, request, startStage } from './local-stage-of-tests';
+import { keepReplies } from './reply-settings';
 import { addKey, addProject, ofTenant } from './tenants-of-tests';
 import { postAgain } from './webhook-calls';
 
@@ -43,12 +44,7 @@ describe('every grant of the functions that hear recipients and tell clients is 
   beforeAll(async () => {
     stage = await startStage('grants-of-hearing', undefined, { runsSchedules: false });
     receiver = await startReceiver();
-    await stage.tables.send(new UpdateCommand({
-      TableName: names.companyTable,
-      Key: { company_id: SAMPLE.companyId, project_id: SAMPLE.projectId },
-      UpdateExpression: 'SET replies = :keep, reply_burst = :burst',
-      ExpressionAttributeValues: { ':keep': 'keep', ':burst': { quiet_seconds: 1 } },
-    }));
+    await keepReplies(stage);
   });
   afterAll(async () => {
     await receiver.stop();

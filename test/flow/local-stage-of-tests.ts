@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../../src/core/channel';
-import { resourceNames } from '../../src/core/names';
 import type { LocalStage, LocalStageOptions } from '../../tools/local-stage/local-stage';
-import { LOCAL_STAGE, startLocalStage } from '../../tools/local-stage/local-stage';
-import { SAMPLE } from '../../tools/local-stage/sample/company';
+import { startLocalStage } from '../../tools/local-stage/local-stage';
 import { sampleRequest } from '../../tools/local-stage/sample/requests';
 import type { VendorOptions } from '../../tools/vendor-simulators/start-vendors';
 
@@ -33,14 +30,4 @@ export function request(channel: Channel, change: Readonly<Record<string, unknow
 /** The sample recipient of a channel with other data. */
 export function recipient(channel: Channel, change: Readonly<Record<string, unknown>>) {
   return { recipient_data: { ...sampleRequest(channel, randomUUID(), REQUEST_TIME).recipient_data, ...change } };
-}
-
-/** Every reply to the sample company waits for a person from now on. */
-export async function handOverReplies({ tables }: LocalStage): Promise<void> {
-  await tables.send(new UpdateCommand({
-    TableName: resourceNames(LOCAL_STAGE).companyTable,
-    Key: { company_id: SAMPLE.companyId, project_id: SAMPLE.projectId },
-    UpdateExpression: 'SET replies = :replies',
-    ExpressionAttributeValues: { ':replies': 'hand_off' },
-  }));
 }

@@ -6,7 +6,8 @@ import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { postRequest, readConversation } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { awaitRecord, handedOff, postAgain } from './webhook-calls';
-import { handOverReplies, recipient, request, startStage } from './local-stage-of-tests';
+import { recipient, request, startStage } from './local-stage-of-tests';
+import { handOverReplies } from './reply-settings';
 
 describe('what vendors tell, over HTTP', () => {
   let stage: LocalStage;

@@ -12,7 +12,8 @@ import type { LocalStage } from '../../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../../tools/local-stage/local-stage';
 import { postRequest } from '../../../tools/local-stage/api-client';
 import { SAMPLE } from '../../../tools/local-stage/sample/company';
-import { handOverReplies, recipient, request, startStage } from '../../flow/local-stage-of-tests';
+import { recipient, request, startStage } from '../../flow/local-stage-of-tests';
+import { handOverReplies } from '../../flow/reply-settings';
 import { addKey, addProject, ofTenant } from '../../flow/tenants-of-tests';
 import { engine, engineWith } from '../engine-run';
 
