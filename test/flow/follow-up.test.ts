@@ -2,15 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Webhook } from 'standardwebhooks';
 import { resourceNames } from '../../src/core/names';
-import { addEndpoint } from '../../src/operations/endpoints/manage-endpoints';
+import type { CallVerdict } from '../../tools/embedded-aws/services/call';
 import { postRequest, readConversation } from '../../tools/local-stage/api-client';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
-import { endpointPorts } from './endpoints-of-tests';
+import { endpointPorts, subscribeAll } from './endpoints-of-tests';
 import type { Delivery, EventReceiver } from './event-receiver';
 import { startReceiver } from './event-receiver';
 import { recipient, request, startStage } from './local-stage-of-tests';
+import { answerByCards, PLACE_OF_WORK, RING_LATER } from './reply-settings';
 import { addKey, addProject, ofTenant } from './tenants-of-tests';
 import { sendByWhatsapp, writeByWhatsapp } from './whatsapp-chat';
 
@@ -20,19 +21,6 @@ const names = resourceNames(LOCAL_STAGE);
 const TableName = names.conversationTable;
 const REMINDING = 'reminding';
 const MINUTES = 60;
-const CARDS = [
-  {
-    card_id: 'place_of_work', version: 1, when: 'The candidate asks where the hospital is.',
-    languages: { 'en-GB': { text: 'You would work at {{place}}.' } },
-    variables: { place: { description: 'Place of work', max_length: 80, required: true } },
-    then: 'rest',
-  },
-  {
-    card_id: 'ring_later', version: 1, when: 'The candidate asks for a telephone call.',
-    languages: { 'en-GB': { text: 'A colleague will ring you.' } },
-    then: 'hand_off',
-  },
-];
 
 /** Time passes by what the records say: when a message was sent, and when it is looked at next. */
 describe('messages that nobody answers, and answers that come too late', () => {
@@ -44,18 +32,8 @@ describe('messages that nobody answers, and answers that come too late', () => {
     stage = await startStage('follow-up', undefined, { runsSchedules: false });
     receiver = await startReceiver();
     ports = endpointPorts(stage);
-    const added = await addEndpoint(ports, {
-      company: SAMPLE.companyId, projects: ['*'], url: receiver.url, include: ['text'], by: 'test',
-    });
-    if (added.outcome !== 'added') throw new Error(added.outcome);
-    ({ secret } = added);
-    await stage.tables.send(new UpdateCommand({
-      TableName: names.companyTable,
-      Key: { company_id: SAMPLE.companyId, project_id: SAMPLE.projectId },
-      UpdateExpression: 'SET replies = :answer, answer_cards = :cards, reply_burst = :burst REMOVE assistant.#hours',
-      ExpressionAttributeNames: { '#hours': 'hours' },
-      ExpressionAttributeValues: { ':answer': 'answer', ':cards': CARDS, ':burst': { quiet_seconds: 1 } },
-    }));
+    secret = await subscribeAll(ports, receiver.url);
+    await answerByCards(stage, [PLACE_OF_WORK, RING_LATER]);
     await addProject(stage, { projectId: REMINDING }, (record) => {
       const { sms } = record.channel_config;
       const { answers: _answers, ...reminder } = sms.template;
@@ -158,16 +136,15 @@ describe('messages that nobody answers, and answers that come too late', () => {
   test('an answer that a newer message overtakes is told as superseded, and the newer one is answered', async () => {
     const person = '+447700900383';
     await sendByWhatsapp(stage, person);
-    // The recipient writes again once the answer is queued; the model thinks about its words until that is taken in.
+    // The answer is queued once what the recipient writes meanwhile is taken in.
     let written: Promise<unknown> | undefined;
     const release = stage.cloud.services.intercept({
-      beforeCall: ({ caller, operation, resources }) => {
+      beforeCall: async ({ caller, operation, resources }): Promise<CallVerdict> => {
         const isQueued = operation === 'SendMessage'
           && resources.some((one) => one.endsWith(`:${names.queue('whatsapp')}`));
         if (isQueued && caller.kind === 'function' && caller.functionName === names.conversationTurns) {
-          stage.vendors.openai.setDelay(10_000);
           written ??= writeByWhatsapp(stage, person, 'May I have a telephone call?');
-          void written.finally(() => { stage.vendors.openai.setDelay(0); });
+          await written;
         }
         return 'pass';
       },
