@@ -2,23 +2,21 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import DatePicker from '@cloudscape-design/components/date-picker';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Link from '@cloudscape-design/components/link';
 import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import { wordsOf } from '../conversations/states';
 import { useSession } from '../session/me';
 import { api, read } from '../shared/api';
 import { FaultAlert } from '../shared/fault-alert';
 import { Empty } from '../shared/loading';
 import { moment } from '../shared/moments';
+import { PageLink } from '../shared/page-link';
 import { Pager } from '../shared/pager';
 
 /** Who read or changed what, a day at a time. */
 export function AuditScreen() {
   const { company } = useSession();
-  const [, navigate] = useLocation();
   const [day, setDay] = useState(() => new Date().toISOString().slice(0, 10));
   const [pages, setPages] = useState<readonly string[]>([]);
   const after = pages.at(-1);
@@ -82,15 +80,9 @@ export function AuditScreen() {
               key === undefined ? (
                 '–'
               ) : (
-                <Link
-                  href={`/conversations/${key}`}
-                  onFollow={(event) => {
-                    event.preventDefault();
-                    navigate(`/conversations/${key}`);
-                  }}
-                >
+                <PageLink to={`/conversations/${key}`}>
                   {conversationId?.split('#')[2]?.slice(0, 8) ?? 'open'}
-                </Link>
+                </PageLink>
               ),
           },
         ]}

@@ -4,16 +4,15 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
 import type { ConversationView } from '../shared/api';
 import { api, read } from '../shared/api';
 import { channelName } from '../shared/channel-name';
 import { FaultAlert } from '../shared/fault-alert';
 import { Loading } from '../shared/loading';
 import { moment } from '../shared/moments';
+import { PageLink } from '../shared/page-link';
 import { POLL } from '../shared/poll';
 import { visibleText } from '../shared/visible-text';
 import { Lanes } from './lanes';
@@ -28,7 +27,6 @@ export function ConversationScreen({ openKey }: { readonly openKey: string }) {
     queryFn: async () => read(api.GET('/console/api/conversations/{id}', { params: { path: { id: openKey } } })),
     ...POLL,
   });
-  const [, navigate] = useLocation();
   if (error) return <FaultAlert error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="the conversation" />;
   const isHeld = data.status === 'awaiting_review' && data.mayRead === 'yes';
@@ -40,15 +38,9 @@ export function ConversationScreen({ openKey }: { readonly openKey: string }) {
           description={<bdi>{visibleText(`${data.companyName}, ${data.projectName}`)}</bdi>}
           actions={
             isHeld && (
-              <Link
-                href={`/review/${data.key}`}
-                onFollow={(event) => {
-                  event.preventDefault();
-                  navigate(`/review/${data.key}`);
-                }}
-              >
+              <PageLink to={`/review/${data.key}`}>
                 Review it
-              </Link>
+              </PageLink>
             )
           }
         >

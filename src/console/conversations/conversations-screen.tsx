@@ -2,14 +2,13 @@ import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Link from '@cloudscape-design/components/link';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useLocation, useSearchParams } from 'wouter';
+import { useSearchParams } from 'wouter';
 import { useSession } from '../session/me';
 import type { ConversationRow } from '../shared/api';
 import { api, read } from '../shared/api';
@@ -17,6 +16,7 @@ import { channelName } from '../shared/channel-name';
 import { FaultAlert } from '../shared/fault-alert';
 import { Empty } from '../shared/loading';
 import { moment } from '../shared/moments';
+import { PageLink } from '../shared/page-link';
 import { Pager } from '../shared/pager';
 import { POLL } from '../shared/poll';
 import { visibleText } from '../shared/visible-text';
@@ -34,7 +34,6 @@ const HOURS = [
 /** A company's conversations, by project, state and time; never by a person's name or words. */
 export function ConversationsScreen() {
   const { company } = useSession();
-  const [, navigate] = useLocation();
   const [search, setSearch] = useSearchParams();
   const [pages, setPages] = useState<readonly string[]>([]);
   const filter = (name: string) => search.get(name) ?? '';
@@ -127,44 +126,36 @@ export function ConversationsScreen() {
             </div>
           }
           footer={<Pager pages={pages} next={data?.next} onPages={setPages} />}
-          columnDefinitions={columnsOf(navigate)}
+          columnDefinitions={COLUMNS}
         />
       </SpaceBetween>
     </ContentLayout>
   );
 }
 
-function columnsOf(navigate: (path: string) => void): ReadonlyArray<TableProps.ColumnDefinition<ConversationRow>> {
-  return [
-    {
-      id: 'which',
-      header: 'Conversation',
-      isRowHeader: true,
-      minWidth: 150,
-      cell: ({ key, channel, recipient }) => (
-        <Link
-          href={`/conversations/${key}`}
-          onFollow={(event) => {
-            event.preventDefault();
-            navigate(`/conversations/${key}`);
-          }}
-        >
-          {`${channelName(channel)} to ${recipient}`}
-        </Link>
-      ),
-    },
-    {
-      id: 'state',
-      header: 'State',
-      minWidth: 180,
-      cell: ({ status, delivery }) => <State status={status} delivery={delivery} />,
-    },
-    { id: 'reason', header: 'Reason', cell: ({ reason }) => (reason === undefined ? '–' : wordsOf(reason)) },
-    { id: 'next', header: 'Next', cell: ({ step }) => visibleText(step.words) },
-    { id: 'at', header: 'Accepted', minWidth: 150, cell: ({ acceptedAt }) => moment(acceptedAt) },
-    { id: 'project', header: 'Project', cell: ({ projectName }) => <bdi>{visibleText(projectName)}</bdi> },
-  ];
-}
+const COLUMNS: ReadonlyArray<TableProps.ColumnDefinition<ConversationRow>> = [
+  {
+    id: 'which',
+    header: 'Conversation',
+    isRowHeader: true,
+    minWidth: 150,
+    cell: ({ key, channel, recipient }) => (
+      <PageLink to={`/conversations/${key}`}>
+        {`${channelName(channel)} to ${recipient}`}
+      </PageLink>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    minWidth: 180,
+    cell: ({ status, delivery }) => <State status={status} delivery={delivery} />,
+  },
+  { id: 'reason', header: 'Reason', cell: ({ reason }) => (reason === undefined ? '–' : wordsOf(reason)) },
+  { id: 'next', header: 'Next', cell: ({ step }) => visibleText(step.words) },
+  { id: 'at', header: 'Accepted', minWidth: 150, cell: ({ acceptedAt }) => moment(acceptedAt) },
+  { id: 'project', header: 'Project', cell: ({ projectName }) => <bdi>{visibleText(projectName)}</bdi> },
+];
 
 interface ChoiceProps {
   readonly label: string;

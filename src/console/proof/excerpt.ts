@@ -19,7 +19,7 @@ export function excerptOf(text: string, start: number, end: number): Excerpt {
   };
 }
 
-type Facts = ReadonlyArray<{ readonly path: string; readonly value: string }>;
+export type Facts = ReadonlyArray<{ readonly path: string; readonly value: string }>;
 
 /** A fact's text by its path; of a section, such as an amount with its currency, that of each fact in it. */
 export function factText(

@@ -5,6 +5,7 @@ import { wordsOf } from '../review/claimed-value';
 import { stretches } from '../review/review-state';
 import type { Claim } from '../shared/api';
 import { visibleText } from '../shared/visible-text';
+import type { Facts } from './excerpt';
 import { excerptOf, factText } from './excerpt';
 import { shownVerdict } from './verdicts';
 
@@ -19,8 +20,6 @@ export interface ProvedValue {
   readonly instead?: string;
   readonly claims: readonly Claim[];
 }
-
-type Facts = ReadonlyArray<{ readonly path: string; readonly value: string }>;
 
 interface ProvedValuesProps {
   readonly values: readonly ProvedValue[];
