@@ -43,12 +43,12 @@ export function testReplies(tables: TableClient, table: string, outside: Outside
       const identity = parseConversationId(conversation.conversation_id);
       if (!identity) return;
       const { companyId, sender } = identity;
-      const company = await outside.directory.findCompany(identity);
-      const settings = company && parseChannelSettings(company, channel);
-      const language = settings?.valid ? settings.value.content.template.language : undefined;
+      const company = await outside.directory.findCompany(identity) ?? {};
+      const settings = parseChannelSettings(company, channel);
+      const language = settings.valid ? settings.value.content.template.language : undefined;
       const access = { channel, sender, credentialsId: '', ...(language === undefined ? {} : { language }) };
       const inbound = { from: addressOf(conversation), to: sender, text, attachments: 0, vendorMessageId };
-      await takeInbound(inbound, { companyId, access }, ports);
+      await takeInbound(inbound, { companyId, company, access }, ports);
     },
   };
 }

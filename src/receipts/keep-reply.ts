@@ -12,17 +12,18 @@ import type { Thread } from '../core/lifecycle/thread-record';
 import { takeIn } from '../core/lifecycle/thread-transitions';
 import { timestamp } from '../core/ports/clock';
 import type { InboundMessage, NeverAnswered } from '../core/ports/receipt';
-import type { Reply } from '../core/ports/threads';
+import type { KeptReply, Reply } from '../core/ports/threads';
 import { isSameAddress } from '../core/recipient/identity';
 import type { Wish } from './read-wish';
 import type { InboundPorts } from './receipt-ports';
-import type { Triage } from './triage';
+import type { Triage, TriageOrder } from './triage';
 import { triage } from './triage';
 
 export type ReplyOutcome = 'appended' | 'handed_off' | 'known' | 'unmatched';
 
-/** What was found out about a message before. */
+/** What was found out about a message before, and the record of the project whose webhook it came by. */
 export interface Judged {
+  readonly company: Readonly<Record<string, unknown>>;
   readonly wish: Wish | undefined;
   readonly neverAnswered: NeverAnswered | undefined;
 }
@@ -46,13 +47,14 @@ export async function keepReply(
   const { vendorMessageId } = inbound;
   if (conversation.inbound_ids?.includes(vendorMessageId)) return 'known';
   const threadId = threadIdOf(conversation);
-  const decided = await decide(inbound, conversation, judged, ports);
-  const reply = replyOf(inbound, conversation, { ...decided, ...judged }, ports);
-  const { sequence, isNew } = await threads.keep(reply);
+  const order = await orderOf(inbound, conversation, judged, ports);
+  const reply = replyOf(order, triage(order), ports);
+  const { sequence, isNew, decided: before, thread } = await threads.keep(reply);
+  const decided = triage(order, before ?? reply);
   const isCounted = !isFullOfReplies(conversation);
   if (!isCounted && !isNew) return 'known';
 
-  const dueAt = await takeInThread(threadId, sequence, decided, conversation, ports);
+  const dueAt = await takeInThread(threadId, { sequence, thread }, decided, conversation, ports);
   if (dueAt !== undefined) {
     await ports.turns.enqueue({ threadId, company, delaySeconds: Math.ceil((dueAt - clock.now()) / 1000) });
   }
@@ -76,15 +78,16 @@ export async function keepReply(
  * By the settings of the conversation's project, which may be another one than the webhook's where projects share a
  * number.
  */
-async function decide(
+async function orderOf(
   inbound: InboundMessage,
   conversation: Conversation,
   judged: Judged,
   { directory, senders, threads }: InboundPorts,
-): Promise<Triage> {
+): Promise<TriageOrder> {
   const { conversation_id: id, channel_method: channel } = conversation;
   const identity = parseConversationId(id);
-  const { company = {} } = identity ? await directory.loadForProcessing(identity) : {};
+  const isSameProject = identity?.projectId === judged.company.project_id;
+  const { company = {} } = isSameProject || !identity ? judged : await directory.loadForProcessing(identity);
   const isExpected = (conversation.expected_answers ?? []).length > 0;
   const thread = await threads.find(threadIdOf(conversation));
   // A message whose sending was proved by a receipt alone has no line yet.
@@ -93,15 +96,16 @@ async function decide(
     await threads.join({ conversation, vendorMessageId, at, expects: true });
   }
   const own = partOf(company, 'channel_config', channel, CHANNEL_DEFINITIONS[channel].senderField);
-  return triage({
+  return {
     inbound,
-    ...judged,
+    wish: judged.wish,
+    neverAnswered: judged.neverAnswered,
     conversation,
     project: parseProject(company),
     expects: isExpected || (thread?.expecting ?? []).length > 0,
     cards: thread === undefined || thread.owner === 'engine' ? cardsOf(company) : [],
     isOwnSender: (typeof own === 'string' && isSameAddress(own, inbound.from)) || await senders.includes(inbound.from),
-  });
+  };
 }
 
 /** Those of a project whose engine answers. */
@@ -114,12 +118,12 @@ function cardsOf(company: Readonly<Record<string, unknown>>): readonly AnswerCar
 /** When a turn is due for it (milliseconds since 1970); undefined where the engine has nothing to read or to say. */
 async function takeInThread(
   threadId: string,
-  position: number,
+  { sequence: position, thread: kept }: Pick<KeptReply, 'sequence' | 'thread'>,
   { burst, handOff, isTold }: Triage,
   { conversation_id: conversation }: Conversation,
   { clock, threads }: InboundPorts,
 ): Promise<number | undefined> {
-  let seen: Thread | undefined = await threads.find(threadId);
+  let seen: Thread | undefined = kept ?? await threads.find(threadId);
   for (let tries = 0; seen && tries < TRIES; tries += 1) {
     const now = clock.now();
     const entry = handOff && {
@@ -161,9 +165,8 @@ async function keepButton(
 }
 
 function replyOf(
-  inbound: InboundMessage,
-  conversation: Conversation,
-  { unread, neverAnswered, card }: Triage & Judged,
+  { inbound, conversation, neverAnswered }: TriageOrder,
+  { unread, card, handOff }: Triage,
   { clock, newIdentifier }: InboundPorts,
 ): Reply {
   const { vendorMessageId, attachments, quotes } = inbound;
@@ -177,7 +180,7 @@ function replyOf(
     total_tokens: 0,
   };
   return {
-    conversation, message, vendorMessageId, attachments, unread, quotes, card,
+    conversation, message, vendorMessageId, attachments, unread, quotes, card, handOff,
     ...(neverAnswered === undefined ? {} : { neverAnswered }),
   };
 }

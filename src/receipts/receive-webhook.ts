@@ -60,9 +60,9 @@ async function receive(
       ports.observer.count('ReplyUnmatched', { channel: owner.channel });
       return webhook.taken;
     case 'inbound': {
-      const { companyId } = owner;
+      const { companyId, company } = owner;
       let answer = webhook.taken;
-      await takeInbound(content.message, { companyId, access }, ports, async (recipient) => {
+      await takeInbound(content.message, { companyId, company, access }, ports, async (recipient) => {
         answer = await confirmStop({ recipient, companyId, access, webhook }, ports);
       });
       return answer;

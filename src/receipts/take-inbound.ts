@@ -12,6 +12,8 @@ import type { InboundPorts } from './receipt-ports';
 /** Whose webhook it came by: the company's identifier and record, and the channel's settings. */
 export interface InboundOwner {
   readonly companyId: string;
+  /** The company record as it is stored, unchecked. */
+  readonly company: Readonly<Record<string, unknown>>;
   readonly access: ChannelAccess;
 }
 
@@ -61,7 +63,7 @@ export async function takeInbound(
     ports.observer.count('ReplyUnmatched', { channel });
     return 'unmatched';
   }
-  return keepReply(inbound, conversation, { wish, neverAnswered }, ports);
+  return keepReply(inbound, conversation, { wish, neverAnswered, company: owner.company }, ports);
 }
 
 /** Steps from a message to the one that the client asked for, at most. */

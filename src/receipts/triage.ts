@@ -8,7 +8,7 @@ import type { Conversation } from '../core/lifecycle/conversation';
 import type { ReplyHandOff } from '../core/lifecycle/hand-off-reasons';
 import { isTold } from '../core/lifecycle/parting-words';
 import type { InboundMessage, NeverAnswered } from '../core/ports/receipt';
-import type { UnreadReason } from '../core/ports/threads';
+import type { KeptDecision, UnreadReason } from '../core/ports/threads';
 import { hasInstructions } from '../proof/instructions-in-text';
 import { answerByButton } from './answer-by-button';
 import type { Wish } from './read-wish';
@@ -45,17 +45,34 @@ export interface TriageOrder {
 
 /**
  * Decides in the fixed order of replies: whoever asks for a person reaches one, machines are answered by nobody, and
- * what no words are in goes to a person. A stop was heard before.
+ * what no words are in goes to a person. A stop was heard before. What was decided when the message was kept holds,
+ * whoever has its thread by now.
  */
-export function triage(order: TriageOrder): Triage {
-  const decided = decide(order);
+export function triage(order: TriageOrder, before?: KeptDecision): Triage {
+  const decided = before ? asBefore(before, order) : decide(order);
   const { handOff } = decided;
   return handOff !== undefined && answers(order.project) && isTold(handOff) ? { ...decided, isTold: true } : decided;
 }
 
+function asBefore({ unread, card, handOff }: KeptDecision, order: TriageOrder): Triage {
+  const { button } = order.inbound;
+  const isAnswer = button !== undefined && unread === 'button' && card === undefined;
+  return {
+    unread,
+    card,
+    handOff,
+    answer: isAnswer ? answerByButton(button, order.conversation) : undefined,
+    burst: unread === undefined || card !== undefined ? burstOf(order) : undefined,
+  };
+}
+
+function burstOf({ project, conversation }: TriageOrder): ReplyBurst {
+  return replyBurstOf(project.valid ? project.value : {}, conversation.channel_method);
+}
+
 function decide(order: TriageOrder): Triage {
   const { inbound, wish, neverAnswered, conversation, project, expects, isOwnSender } = order;
-  const burst = replyBurstOf(project.valid ? project.value : {}, conversation.channel_method);
+  const burst = burstOf(order);
   const listens = expects || (project.valid && project.value.replies !== undefined);
   const every = handsOverReply(project, conversation.primary_channel) ? 'reply_received' : undefined;
   if (wish === 'person') return { unread: 'asked_for_person', handOff: 'asked_for_person' };

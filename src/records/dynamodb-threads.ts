@@ -14,7 +14,8 @@ import type { ConversationItemKey } from './item-keys';
 import { threadItemKeys } from './item-keys';
 import type { TableClient } from './table-client';
 import {
-  belonging, belongsTo, isInbound, messageAttributes, readLine, readMessage, readThread, WORDS_OF_A_MESSAGE,
+  belonging, belongsTo, isInbound, messageAttributes, readDecision, readLine, readMessage, readThread,
+  WORDS_OF_A_MESSAGE,
 } from './thread-items';
 
 /** Replies to one conversation that are read at most, the newest ones. */
@@ -31,21 +32,22 @@ export class DynamoDbThreads implements Threads {
   ) {}
 
   /**
-   * Three writes, each of which a repeated call leaves out or repeats without effect: the thread's next position, the
-   * vendor's identifier with that position, and the message there. A crash after the first leaves a position unused.
+   * Three writes: the thread's next position, the vendor's identifier with that position, and the message there. The
+   * last two happen once; a repeated call, or a crash after the first, leaves a position unused.
    */
   async keep(reply: Reply): Promise<KeptReply> {
     const keys = threadItemKeys(threadIdOf(reply.conversation));
-    const sequence = await this.positionFor(reply.conversation, reply.vendorMessageId);
-    const isNew = await this.putOnce({ ...keys.message(sequence), ...messageAttributes(reply) });
-    return { sequence, isNew };
+    const { sequence, thread } = await this.takePosition(reply.conversation, reply.vendorMessageId);
+    const before = await this.putOnce({ ...keys.message(sequence), ...messageAttributes(reply) });
+    return { sequence, thread, ...(before ? { isNew: false, decided: readDecision(before) } : { isNew: true }) };
   }
 
   /** Lines of ours lie among the recipient's, so that the newest of both are one query. */
   async join({ conversation, vendorMessageId, at, expects }: Parameters<Threads['join']>[0]): Promise<void> {
     const threadId = threadIdOf(conversation);
     const keys = threadItemKeys(threadId);
-    const sequence = await this.positionFor(conversation, vendorMessageId);
+    const sequence = await this.positionOf(keys.vendorMessage(vendorMessageId))
+      ?? (await this.takePosition(conversation, vendorMessageId)).sequence;
     const { card } = conversation.reply ?? {};
     const line = {
       role: 'assistant', message_id: conversation.request_id, timestamp: at, ...(card ? { card: card.card_id } : {}),
@@ -160,18 +162,18 @@ export class DynamoDbThreads implements Threads {
     };
   }
 
-  /** The position of a vendor's message: the one that it has, or the thread's next. */
-  private async positionFor(conversation: Conversation, vendorMessageId: string): Promise<number> {
+  /** The position of a vendor's message: the thread's next, or the one that it has, and the thread as it is then. */
+  private async takePosition(
+    conversation: Conversation, vendorMessageId: string,
+  ): Promise<{ readonly sequence: number; readonly thread: Thread }> {
     const key = threadItemKeys(threadIdOf(conversation)).vendorMessage(vendorMessageId);
-    const known = await this.positionOf(key);
-    if (known !== undefined) return known;
-    const sequence = await this.takePosition(conversation);
-    // Another call's, if it was faster.
-    if (await this.putOnce({ ...key, ...belonging(conversation), message_sequence: sequence })) return sequence;
-    return (await this.positionOf(key)) ?? sequence;
+    const thread = await this.countOn(conversation);
+    const next = thread.message_sequence;
+    const known = await this.putOnce({ ...key, ...belonging(conversation), message_sequence: next });
+    return { sequence: typeof known?.message_sequence === 'number' ? known.message_sequence : next, thread };
   }
 
-  private async takePosition(conversation: Conversation): Promise<number> {
+  private async countOn(conversation: Conversation): Promise<Thread> {
     const { company_id, channel_method, time_to_live: expiry } = conversation;
     const { thread } = threadItemKeys(threadIdOf(conversation));
     const start = Object.entries({ ...NEW_THREAD, company_id, channel_method, time_to_live: expiry });
@@ -187,7 +189,7 @@ export class DynamoDbThreads implements Threads {
       ReturnValues: 'ALL_NEW',
     });
     if (Number(changed?.time_to_live) < expiry) await this.keepUntil(threadIdOf(conversation), expiry);
-    return Number(changed?.message_sequence);
+    return readThread(changed ?? {});
   }
 
   /** A thread outlives all of its messages: positions that were counted anew would meet those that are there. */
@@ -215,17 +217,20 @@ export class DynamoDbThreads implements Threads {
     return typeof item?.message_sequence === 'number' ? item.message_sequence : undefined;
   }
 
-  private async putOnce(item: Item): Promise<boolean> {
+  /** The item that lies there already; undefined if it was put. */
+  private async putOnce(item: ConversationItemKey & Item): Promise<Item | undefined> {
+    const { primary_channel, conversation_id } = item;
+    const key = { primary_channel, conversation_id };
     try {
       await this.client.put({
         TableName: this.table,
         Item: item,
         ConditionExpression: 'attribute_not_exists(primary_channel)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      return true;
+      return undefined;
     } catch (error) {
-      failedCondition(error);
-      return false;
+      return failedCondition(error).item ?? (await this.client.get(this.table, key)) ?? {};
     }
   }
 }

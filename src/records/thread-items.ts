@@ -1,7 +1,8 @@
 import type { Conversation, ConversationMessage } from '../core/lifecycle/conversation';
+import type { ReplyHandOff } from '../core/lifecycle/hand-off-reasons';
 import type { Thread } from '../core/lifecycle/thread-record';
 import { NEW_THREAD } from '../core/lifecycle/thread-record';
-import type { Reply, ThreadLine, UnreadReason } from '../core/ports/threads';
+import type { KeptDecision, Reply, ThreadLine, UnreadReason } from '../core/ports/threads';
 import type { Item } from './item';
 
 /** What leads from an item of a thread to the conversation that it belongs to, and removes it with that one. */
@@ -15,7 +16,7 @@ export function belongsTo({ reply_to: id }: Item, conversation: Conversation): b
 
 /** The attributes of an inbound message's item beside its key. */
 export function messageAttributes(reply: Reply): Item {
-  const { conversation, message, vendorMessageId, neverAnswered, unread, quotes, attachments, card } = reply;
+  const { conversation, message, vendorMessageId, neverAnswered, unread, quotes, attachments, card, handOff } = reply;
   return {
     ...message,
     ...belonging(conversation),
@@ -25,6 +26,16 @@ export function messageAttributes(reply: Reply): Item {
     ...(quotes === undefined ? {} : { quotes }),
     ...(attachments ? { attachments } : {}),
     ...(card === undefined ? {} : { card }),
+    ...(handOff === undefined ? {} : { handed_off: handOff }),
+  };
+}
+
+/** What an inbound message's item says was decided about it. */
+export function readDecision({ unread, card, handed_off: handOff }: Item): KeptDecision {
+  return {
+    ...(typeof unread === 'string' ? { unread: unread as UnreadReason } : {}),
+    ...(typeof card === 'string' ? { card } : {}),
+    ...(typeof handOff === 'string' ? { handOff: handOff as ReplyHandOff } : {}),
   };
 }
 
@@ -50,7 +61,8 @@ export function isInbound({ role }: Item): boolean {
 /** A line; an item whose words were taken out is none. */
 export function readLine(item: Item): readonly ThreadLine[] {
   const { reply_to: conversation, conversation_id: key, vendor_message_id: vendorMessageId } = item;
-  const { unread, quotes, card, attachments } = item;
+  const { quotes, attachments } = item;
+  const { unread, card } = readDecision(item);
   if (typeof conversation !== 'string') return [];
   return [{
     sequence: Number(String(key).split('#').at(-1)),
@@ -60,10 +72,10 @@ export function readLine(item: Item): readonly ThreadLine[] {
     conversation,
     content: typeof item.content === 'string' ? item.content : '',
     ...(typeof vendorMessageId === 'string' ? { vendorMessageId } : {}),
-    ...(typeof unread === 'string' ? { unread: unread as UnreadReason } : {}),
+    ...(unread === undefined ? {} : { unread }),
     ...(typeof quotes === 'string' ? { quotes } : {}),
     ...(typeof attachments === 'number' ? { attachments } : {}),
-    ...(typeof card === 'string' ? { card } : {}),
+    ...(card === undefined ? {} : { card }),
   }];
 }
 

@@ -1,7 +1,9 @@
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { threadIdOf } from '../../src/core/lifecycle/thread';
+import type { ThreadOwner } from '../../src/core/lifecycle/thread-record';
 import type { InboundMessage } from '../../src/core/ports/receipt';
 import { keepReply } from '../../src/receipts/keep-reply';
+import { ANSWERS } from '../support/answering-world';
 import { ConversationWorld, PERSON } from '../support/conversation-world';
 import { sampleCompany } from '../support/sample-message';
 
@@ -10,11 +12,12 @@ const CHOICE = {
 } as const;
 const BUTTON = { button: { payload: 'part_time', text: 'Part time' }, text: 'Part time' };
 
-const keep = async (world: ConversationWorld, conversation: Conversation, changes: Partial<InboundMessage> = {}) =>
-  keepReply(
-    { from: PERSON, to: '+447700900002', text: 'I was ill', attachments: 0, vendorMessageId: 'SM-1', ...changes },
-    conversation, { wish: undefined, neverAnswered: undefined }, world.ports,
-  );
+const keep = async (
+  world: ConversationWorld, conversation: Conversation, changes: Partial<InboundMessage> = {}, company: object = {},
+) => keepReply(
+  { from: PERSON, to: '+447700900002', text: 'I was ill', attachments: 0, vendorMessageId: 'SM-1', ...changes },
+  conversation, { wish: undefined, neverAnswered: undefined, company: { ...company } }, world.ports,
+);
 
 describe('a reply', () => {
   test('is kept, queued to be read after its quiet time, and noted', async () => {
@@ -41,6 +44,16 @@ describe('a reply', () => {
     expect(await world.replies(asked)).toEqual(['I was ill']);
     expect(await keep(world, asked)).toBe('known');
     expect(await world.replies(asked)).toEqual(['I was ill']);
+  });
+
+  test('is judged by the record that its webhook was proved by, or by its own project\'s', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    const load = jest.spyOn(world.directory, 'loadForProcessing');
+    const handsOver = sampleCompany({ auto_queue_reply_message: true });
+    expect(await keep(world, asked, {}, handsOver)).toBe('handed_off');
+    expect(load).not.toHaveBeenCalled();
+    expect(await keep(world, asked, { vendorMessageId: 'SM-2' }, { ...handsOver, project_id: 'another' })).toBe('appended');
   });
 
   test('makes the thread expect its conversation where no line of ours did', async () => {
@@ -92,6 +105,60 @@ describe('a reply', () => {
       'I was ill\n[the mail is longer: the rest is not kept]\n[an attachment: not kept, ask the writer for it]',
     ]);
     expect((await world.record(asked)).hand_off_to_human_reason).toBe('limit');
+  });
+});
+
+describe('a reply whose call died before the record named it', () => {
+  const PICTURE = { text: '', attachments: 1 };
+  const answering = sampleCompany(ANSWERS);
+
+  const give = async (world: ConversationWorld, asked: Conversation, owner: ThreadOwner) => (
+    world.threads.change(threadIdOf(asked), { name: 'give', when: [{ owner: { exists: true } }], set: { owner } })
+  );
+
+  async function dies(world: ConversationWorld, asked: Conversation, changes: Partial<InboundMessage>) {
+    jest.spyOn(world.conversations, 'change').mockRejectedValueOnce(new Error('down'));
+    await expect(keep(world, asked, changes)).rejects.toThrow('down');
+  }
+
+  test('goes to a person as it was decided, though the engine has its thread again', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.directory.seedCompany(answering);
+    await give(world, asked, 'person');
+    await dies(world, asked, PICTURE);
+    await give(world, asked, 'engine');
+    expect(await keep(world, asked, PICTURE)).toBe('handed_off');
+    expect(await world.record(asked)).toMatchObject({ hand_off_to_human_reason: 'no_text' });
+    expect(await world.threads.newest(threadIdOf(asked), 1)).toMatchObject([{ unread: 'no_text' }]);
+  });
+
+  test('is answered by its card as it was decided, though a person has its thread by now', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.directory.seedCompany(answering);
+    await dies(world, asked, PICTURE);
+    await give(world, asked, 'person');
+    expect(await keep(world, asked, PICTURE)).toBe('appended');
+    expect(world.turns.items).toHaveLength(2);
+  });
+
+  test('goes to a person though the project hands replies over no more', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.directory.seedCompany(sampleCompany({ auto_queue_reply_message: true }));
+    await dies(world, asked, {});
+    world.directory.seedCompany(sampleCompany());
+    expect(await keep(world, asked)).toBe('handed_off');
+    expect(await world.record(asked)).toMatchObject({ hand_off_to_human_reason: 'reply_received' });
+  });
+
+  test('gives its button\'s answer', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask({ expected_answers: [CHOICE] });
+    await dies(world, asked, BUTTON);
+    expect(await keep(world, asked, BUTTON)).toBe('appended');
+    expect((await world.record(asked)).answers).toMatchObject({ change: { value: 'Part time' } });
   });
 });
 

@@ -7,6 +7,7 @@ const PERSON = '+447700900123';
 const NUMBER = '+447700900002';
 const OWNER: InboundOwner = {
   companyId: 'brightpath',
+  company: {},
   access: { channel: 'sms', sender: NUMBER, credentialsId: 'sample/credentials' },
 };
 

@@ -54,8 +54,19 @@ describe.each([
     const [threads, [one]] = [made(), chat()];
     const first = await threads.keep(reply(one, 'hello'));
     const second = await threads.keep(reply(one, 'hello'));
-    expect([first.isNew, second]).toEqual([true, { sequence: first.sequence, isNew: false }]);
+    expect([first.isNew, second.isNew, second.sequence]).toEqual([true, false, first.sequence]);
     expect(await threads.repliesTo(one)).toHaveLength(1);
+  });
+
+  test('tell what was decided about them when they were kept, and their thread as it is by now', async () => {
+    const [threads, [one]] = [made(), chat()];
+    const decided = { unread: 'no_text', card: 'thanks', handOff: 'reply_received' } as const;
+    const first = await threads.keep({ ...reply(one, 'hello'), ...decided });
+    expect(first).not.toHaveProperty('decided');
+    expect(first.thread).toEqual(await threads.find(threadIdOf(one)));
+    const second = await threads.keep({ ...reply(one, 'hello'), unread: 'off' });
+    expect(second.decided).toEqual(decided);
+    expect(second.thread).toEqual(await threads.find(threadIdOf(one)));
   });
 
   test('with the same words are as many as the vendor identifies', async () => {

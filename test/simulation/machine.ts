@@ -93,12 +93,16 @@ export class Machine {
     this.tell(process, why);
   }
 
-  /** A call to the outside. `effect` happens at one moment; `milliseconds` later the process hears of it. */
+  /**
+   * A call to the outside. `effect` happens at one moment, `longest` milliseconds from now at most where the caller
+   * gives up then; `milliseconds` later the process hears of it.
+   */
   call<Value>(
     process: Process,
     name: string,
     effect: (fault: Fault | undefined) => Value,
     milliseconds = 0,
+    longest = Infinity,
   ): Promise<Value> {
     return new Promise((resolve, reject) => {
       if (!process.alive) return;
@@ -106,7 +110,7 @@ export class Machine {
       const what = fault?.what;
       const delay = (what === 'stall' ? (fault?.seconds ?? 0) : 0) + slownessOf(process);
       if (fault && what !== 'repeat') process.struck = true;
-      this.after(1 + process.random.below(2 * LATENCY) + delay * 1000, () => {
+      this.after(Math.min(longest, 1 + process.random.below(2 * LATENCY) + delay * 1000), () => {
         if (!process.alive) return;
         if (what === 'die before') return this.kill(process, `dies before ${name}`);
         if (what === 'fail before') return this.fail(process, name, 'before', reject);

@@ -1,4 +1,5 @@
 import type { DeliveryStatus } from '../../src/core/lifecycle/conversation';
+import { TIMES } from '../../src/core/lifecycle/limits';
 import type { LookupQuery, LookupResult, MessageLookup } from '../../src/core/ports/message-lookup';
 import type { OutgoingMessage, Provider, SendOutcome } from '../../src/core/ports/provider';
 import type { Receipt } from '../../src/core/ports/receipt';
@@ -44,7 +45,8 @@ export class Vendor {
           process,
           'provider.send',
           () => this.take(message, fault),
-          lost ? 10_000 : 100 + this.machine.random.below(3000),
+          lost ? TIMES.vendorTimeout : 100 + this.machine.random.below(3000),
+          TIMES.vendorTimeout,
         );
         if (fault === 'bug') throw new Error('The adapter failed.');
         return outcome;

@@ -277,7 +277,7 @@ export class World {
       this.machine.after(15_000, () => taken || (tries > 1 && this.startInbound(from, sender, tries - 1, text)));
       const message = { from, to: sender, text, attachments: 0, vendorMessageId: `${text}-of-${from}` };
       const access = { channel: this.plan.channel, sender, credentialsId: SAMPLE_CREDENTIALS_SECRET };
-      await takeInbound(message, { companyId: 'brightpath', access }, {
+      await takeInbound(message, { companyId: 'brightpath', company: this.company(), access }, {
         ...this.basePorts(process),
         directory: this.directoryPort(process),
         aliases: this.aliasesPort(process),

@@ -92,7 +92,8 @@ export class ConversationWorld extends WebhookWorld {
       from: PERSON, to: sender, text, attachments: 0, vendorMessageId: `SM-${this.count}`, ...changes,
     };
     const access = { channel: this.channel, sender, credentialsId: SAMPLE_CREDENTIALS_SECRET } as const;
-    return takeInbound(message, { companyId: 'brightpath', access }, this.ports);
+    const company = await this.directory.findCompany({ companyId: 'brightpath', projectId: 'cv-review' }) ?? {};
+    return takeInbound(message, { companyId: 'brightpath', company, access }, this.ports);
   }
 
   async turn(conversation: Conversation, afterMilliseconds = 6_000): Promise<TurnOutcome> {

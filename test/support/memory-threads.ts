@@ -4,7 +4,7 @@ import type { ThreadChange, ThreadChangeResult } from '../../src/core/lifecycle/
 import { TURN_LIMITS } from '../../src/core/lifecycle/thread-limits';
 import type { Thread } from '../../src/core/lifecycle/thread-record';
 import { NEW_THREAD } from '../../src/core/lifecycle/thread-record';
-import type { KeptReply, Reply, ThreadLine, Threads } from '../../src/core/ports/threads';
+import type { KeptDecision, KeptReply, Reply, ThreadLine, Threads } from '../../src/core/ports/threads';
 import { compileChange } from '../../src/records/change-expression';
 import { holds } from './memory-conversations';
 
@@ -14,6 +14,7 @@ interface Kept {
   /** Absent for a line of ours. */
   readonly message?: ConversationMessage | undefined;
   readonly neverAnswered?: Reply['neverAnswered'] | undefined;
+  readonly decided?: KeptDecision;
 }
 
 /** What recipients wrote, in memory and written down the plain way; one test judges it and the tables alike. */
@@ -23,15 +24,16 @@ export class MemoryThreads implements Threads {
   private changes = 0;
 
   keep({ conversation, message, vendorMessageId, ...reply }: Reply): Promise<KeptReply> {
-    const { unread, quotes, neverAnswered, card, attachments } = reply;
+    const { unread, quotes, neverAnswered, card, attachments, handOff } = reply;
     const { message_id, timestamp, content } = message;
-    const { sequence, isNew } = this.put(conversation, vendorMessageId, { message, neverAnswered }, {
+    const decided = { unread, card, handOff };
+    const kept = this.put(conversation, vendorMessageId, { message, neverAnswered, decided }, {
       role: 'user', message_id, timestamp, content,
       ...(unread === undefined ? {} : { unread }), ...(quotes === undefined ? {} : { quotes }),
       ...(attachments ? { attachments } : {}),
       ...(card === undefined ? {} : { card }),
     });
-    return Promise.resolve({ sequence, isNew });
+    return Promise.resolve(kept);
   }
 
   join({ conversation, vendorMessageId, at, expects }: Parameters<Threads['join']>[0]): Promise<void> {
@@ -107,16 +109,19 @@ export class MemoryThreads implements Threads {
     const id = threadIdOf(conversation);
     const kept = this.lines.get(id) ?? [];
     const known = kept.find((one) => one.line.vendorMessageId === vendorMessageId);
-    if (known) return { sequence: known.line.sequence, isNew: false };
     const { company_id, channel_method, time_to_live, conversation_id } = conversation;
     const thread = this.threads.get(id) ?? {
       ...NEW_THREAD, company_id, channel_method, time_to_live, message_sequence: 0, last_change: '',
     };
     const sequence = thread.message_sequence + 1;
-    this.threads.set(id, { ...thread, message_sequence: sequence, last_change: this.nextChange() });
+    const counted = { ...thread, message_sequence: sequence, last_change: this.nextChange() };
+    // What is reported again leaves a position unused.
+    if (!known || inbound.message) this.threads.set(id, counted);
+    const left = copy(counted);
+    if (known) return { sequence: known.line.sequence, isNew: false, decided: known.decided ?? {}, thread: left };
     const whole = { ...line, sequence, conversation: conversation_id, vendorMessageId };
     this.lines.set(id, [...kept, { conversation, line: whole, ...inbound }]);
-    return { sequence, isNew: true };
+    return { sequence, isNew: true, thread: left };
   }
 
   private nextChange(): string {

@@ -20,7 +20,12 @@ export interface Reply {
   readonly attachments?: number | undefined;
   /** The card that answers it without a model. */
   readonly card?: string | undefined;
+  /** Why a person is to see it. */
+  readonly handOff?: ReplyHandOff | undefined;
 }
+
+/** What was decided about a message without a model when it was kept. */
+export type KeptDecision = Pick<Reply, 'unread' | 'card' | 'handOff'>;
 
 /** Why no model reads a message: it is decided without one. Stored words. */
 export type UnreadReason = ReplyHandOff | 'automatic' | 'own_sender' | 'button' | 'nothing_expected' | 'off';
@@ -31,6 +36,10 @@ export interface KeptReply {
   readonly sequence: number;
   /** False if the message was kept before. */
   readonly isNew: boolean;
+  /** Of one that was kept before. */
+  readonly decided?: KeptDecision;
+  /** The thread as the message's new position left it. */
+  readonly thread?: Thread;
 }
 
 /** One line of a thread: what the recipient wrote, or a message of ours, whose words stand in its own record. */

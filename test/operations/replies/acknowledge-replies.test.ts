@@ -7,6 +7,7 @@ import { SENT, WebhookWorld } from '../../support/webhook-world';
 
 const OWNER = {
   companyId: 'brightpath',
+  company: {},
   access: { channel: 'sms', sender: '+447700900002', credentialsId: 'sample/credentials' },
 } as const;
 const ACTOR = { id: 'Sam Reyes', roles: ['operator:*'] };

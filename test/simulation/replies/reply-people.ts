@@ -10,6 +10,7 @@ import type { Chat, ReplyPorts } from './reply-ports';
 import { SHORT } from './reply-workers';
 
 const COMPANY = 'brightpath';
+const PROJECT = 'cv-review';
 const SENDERS = { sms: '+447700900002', whatsapp: '+447700900001' } as const;
 export const PERSON = '+447700900123';
 
@@ -33,7 +34,9 @@ export class ReplyPeople {
       this.chat.machine.after(15_000, () => isTaken || (tries > 1 && this.write(write, index, tries - 1)));
       const access = { channel, sender, credentialsId: SAMPLE_CREDENTIALS_SECRET } as const;
       const heard = this.chat.mutation?.heard?.(message) ?? message;
-      const outcome = await takeInbound(heard, { companyId: COMPANY, access }, this.ports.inbound(process));
+      const ports = this.ports.inbound(process);
+      const company = await ports.directory.findCompany({ companyId: COMPANY, projectId: PROJECT }) ?? {};
+      const outcome = await takeInbound(heard, { companyId: COMPANY, company, access }, ports);
       this.chat.machine.tell(process, `"${write.text}" is ${outcome}`);
       isTaken = true;
       this.chat.judge.answered(message.vendorMessageId, outcome);

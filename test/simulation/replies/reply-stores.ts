@@ -26,11 +26,11 @@ export class WatchedThreads extends MemoryThreads {
   }
 
   /** As in the tables, a message takes its position in one write and lies there after another one. */
-  async reserve(reply: Reply): Promise<number> {
-    const { sequence, isNew } = await super.keep(reply);
-    if (isNew) this.hidden.add(reply.vendorMessageId);
+  async reserve(reply: Reply): Promise<KeptReply> {
+    const kept = await super.keep(reply);
+    if (kept.isNew) this.hidden.add(reply.vendorMessageId);
     await this.note(threadIdOf(reply.conversation));
-    return sequence;
+    return kept;
   }
 
   /** False if it lay there before. */
