@@ -179,7 +179,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
   },
   {
     name: 'expire send window: the message is sent again at once',
-    killedBy: 782,
+    killedBy: 2005,
     change: writing('expire send window', { conversation_status: 'composed' }),
   },
   {

@@ -1,7 +1,9 @@
 import type { ThreadChange } from '../../../src/core/lifecycle/thread-change';
 import type { LoggedEvent } from '../../../src/core/events/client-event';
 import type { EndpointProgress, EventLog } from '../../../src/core/ports/events';
+import type { KeptReply, Reply } from '../../../src/core/ports/threads';
 import type { DeliveryPorts } from '../../../src/events/delivery-ports';
+import type { InboundPorts } from '../../../src/receipts/receipt-ports';
 import { ANSWER_MUTATIONS } from './answer-mutations';
 import { leaving, without } from './mutate-thread';
 import type { KilledReplyMutation } from './reply-mutation';
@@ -27,6 +29,20 @@ function advancedFirst(log: Pick<EventLog, 'watermark' | 'advance' | 'append'>):
       return isAdvanced;
     },
   };
+}
+
+/** Keeps a message otherwise. */
+function keeping(keep: (reply: Reply, ports: InboundPorts) => Promise<KeptReply>) {
+  return (ports: InboundPorts): InboundPorts => ({
+    ...ports,
+    threads: {
+      keep: async (reply) => keep(reply, ports),
+      discard: async (reply, sequence) => ports.threads.discard(reply, sequence),
+      join: async (sent) => ports.threads.join(sent),
+      find: async (id) => ports.threads.find(id),
+      change: async (id, change) => ports.threads.change(id, change),
+    },
+  });
 }
 
 /** An endpoint's item does not say which events were not taken. */
@@ -64,7 +80,7 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   { name: 'finish turn: what happened since does not matter', killedBy: 14, thread: without('finish turn', 'last_change') },
   { name: 'finish turn: what was handled is not noted', killedBy: 1, thread: leaving('finish turn', 'handled_until') },
   { name: 'finish turn: what was read is not noted', killedBy: 1150, thread: leaving('finish turn', 'read') },
-  { name: 'take in: what happened since does not matter', killedBy: 205, thread: without('take in', 'last_change') },
+  { name: 'take in: what happened since does not matter', killedBy: 55, thread: without('take in', 'last_change') },
   { name: 'take in: the burst is not in the work-due index', killedBy: 213, thread: leaving('take in', 'due_at', 'attention') },
   {
     name: 'inbound: a stop waits for the model',
@@ -89,15 +105,16 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   {
     name: 'inbound: a repeated call is a new message',
     killedBy: 1,
-    inbound: (ports) => ({
-      ...ports,
-      threads: {
-        keep: async (reply) => ports.threads.keep({ ...reply, vendorMessageId: ports.newIdentifier() }),
-        discard: async (reply, sequence) => ports.threads.discard(reply, sequence),
-        join: async (sent) => ports.threads.join(sent),
-        find: async (id) => ports.threads.find(id),
-        change: async (id, change) => ports.threads.change(id, change),
-      },
+    inbound: keeping(async (reply, { threads, newIdentifier }) => (
+      threads.keep({ ...reply, vendorMessageId: newIdentifier() })
+    )),
+  },
+  {
+    name: 'inbound: a repeated call is judged anew',
+    killedBy: 9952,
+    inbound: keeping(async (reply, { threads }) => {
+      const { decided: _forgotten, ...kept } = await threads.keep(reply);
+      return kept;
     }),
   },
   {
@@ -112,7 +129,7 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   },
   {
     name: 'publisher: what failed is not put aside',
-    killedBy: 28,
+    killedBy: 11,
     publisher: (ports) => ({
       ...ports, leftOut: {
         add: async () => Promise.resolve(),
