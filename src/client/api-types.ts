@@ -1814,6 +1814,10 @@ export interface components {
                 disabled_at: string | null;
                 /** @description `gone`: it answered 410. `failed_for_days`: it failed for three days. */
                 disabled_reason: ("gone" | "failed_for_days") | null;
+                /** @description Events that it did not take while it took those of other conversations; they wait in their order. */
+                held_events: number;
+                /** @description When the first of them is tried again; null where none is held, or where the endpoint waits as a whole. */
+                held_next_attempt_at: string | null;
                 /** @description The signing secrets that are valid, newest first. What they are is never shown again. */
                 secrets: {
                     /**
@@ -1893,6 +1897,10 @@ export interface components {
                 disabled_at: string | null;
                 /** @description `gone`: it answered 410. `failed_for_days`: it failed for three days. */
                 disabled_reason: ("gone" | "failed_for_days") | null;
+                /** @description Events that it did not take while it took those of other conversations; they wait in their order. */
+                held_events: number;
+                /** @description When the first of them is tried again; null where none is held, or where the endpoint waits as a whole. */
+                held_next_attempt_at: string | null;
                 /** @description The signing secrets that are valid, newest first. What they are is never shown again. */
                 secrets: {
                     /**
@@ -5490,6 +5498,8 @@ export interface operations {
                      *           "last_success_at": "2026-11-22T10:00:03.120Z",
                      *           "disabled_at": null,
                      *           "disabled_reason": null,
+                     *           "held_events": 0,
+                     *           "held_next_attempt_at": null,
                      *           "secrets": [
                      *             {
                      *               "created_at": "2026-11-22T09:00:00.000Z",
@@ -5630,6 +5640,8 @@ export interface operations {
                      *         "last_success_at": null,
                      *         "disabled_at": null,
                      *         "disabled_reason": null,
+                     *         "held_events": 0,
+                     *         "held_next_attempt_at": null,
                      *         "secrets": [
                      *           {
                      *             "created_at": "2026-11-22T09:00:00.000Z",

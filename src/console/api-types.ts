@@ -2017,6 +2017,8 @@ export interface operations {
                             failingSince?: string;
                             nextAttemptAt?: string;
                             lastSuccessAt?: string;
+                            heldEvents: number;
+                            heldNextAttemptAt?: string;
                             createdAt: string;
                             createdBy: string;
                             secretMadeAt?: string;

@@ -34,6 +34,8 @@ export const endpointSchema = z.object({
   last_success_at: z.nullable(moment),
   disabled_at: z.nullable(moment),
   disabled_reason: z.nullable(z.enum(['gone', 'failed_for_days'])),
+  held_events: z.number().check(z.int(), z.nonnegative()),
+  held_next_attempt_at: z.nullable(moment),
   secrets: z.array(z.object({ created_at: moment, expires_at: z.nullable(moment) })),
   recent_deliveries: z.array(
     z.object({

@@ -1,6 +1,6 @@
 import type { Refusal } from '../core/contract/refusal';
 import type { Endpoint } from '../core/events/endpoint';
-import { conditionOf } from '../core/events/endpoint';
+import { conditionOf, heldEvents } from '../core/events/endpoint';
 import type { DeliveryNote } from '../core/ports/events';
 import { database } from '../core/ports/port-failure';
 import type { ShownEndpoint } from './event-answers';
@@ -38,6 +38,7 @@ export async function showWithDeliveries(endpoint: Endpoint, { endpoints }: Even
 
 export function showEndpoint(endpoint: Endpoint, notes: readonly DeliveryNote[] = []): ShownEndpoint {
   const { id, url, project_ids, include, created_at, secrets, state } = endpoint;
+  const held = heldEvents(endpoint);
   return {
     endpoint_id: id,
     url,
@@ -51,6 +52,8 @@ export function showEndpoint(endpoint: Endpoint, notes: readonly DeliveryNote[] 
     last_success_at: state.last_success_at ?? null,
     disabled_at: state.disabled_at ?? null,
     disabled_reason: state.disabled_reason ?? null,
+    held_events: held.count,
+    held_next_attempt_at: held.next ?? null,
     secrets: secrets.map(({ created_at: made, expires_at: end }) => ({ created_at: made, expires_at: end ?? null })),
     recent_deliveries: notes.map(({ at, event_id, type, outcome, answer, cause }) => (
       { at, event_id, type, outcome, answer, cause }

@@ -24,6 +24,8 @@ const ENDPOINT: ShownEndpoint = {
   last_success_at: null,
   disabled_at: null,
   disabled_reason: null,
+  held_events: 0,
+  held_next_attempt_at: null,
   secrets: [{ created_at: '2026-11-22T09:00:00.000Z', expires_at: null }],
   recent_deliveries: [],
 };

@@ -36,6 +36,8 @@ const ENDPOINT = {
   'last_success_at': 'When it last took an event.',
   'disabled_at': 'When it was disabled.',
   'disabled_reason': '`gone`: it answered 410. `failed_for_days`: it failed for three days.',
+  'held_events': 'Events that it did not take while it took those of other conversations; they wait in their order.',
+  'held_next_attempt_at': 'When the first of them is tried again; null where none is held, or where the endpoint waits as a whole.',
   'secrets': 'The signing secrets that are valid, newest first. What they are is never shown again.',
   'secrets[].created_at': 'When it was made.',
   'secrets[].expires_at': 'From here on it signs no more; null for the newest.',

@@ -83,6 +83,19 @@ describe('an endpoint', () => {
     expect(endpoints[0].recent_deliveries).toMatchObject([delivery]);
   });
 
+  test('says how many events it has not taken, and when the first of them is tried again', async () => {
+    const next = '2026-11-02T09:40:00.000Z';
+    const held = [{ record: 'r1', positions: ['p1', 'p2'], failures: 1, next_attempt_at: next, epoch: 0 }];
+    const state = { cursor: '0', epoch: 0, wanted: 0, held };
+    await world.addEndpoint('ep_0a', { state });
+    await world.addEndpoint('ep_0b', { state: { ...state, next_attempt_at: '2026-11-02T09:30:00.000Z' } });
+    const { json: { endpoints } } = await ask(LIST_ENDPOINTS, {});
+    expect(endpoints).toMatchObject([
+      { endpoint_id: 'ep_0a', condition: 'working', held_events: 2, held_next_attempt_at: next },
+      { endpoint_id: 'ep_0b', condition: 'paused', held_events: 2, held_next_attempt_at: null },
+    ]);
+  });
+
   test('is removed for good', async () => {
     const { id } = await world.addEndpoint('ep_0a');
     expect((await ask(REMOVE_ENDPOINT, { pathPart: id })).status).toBe(200);

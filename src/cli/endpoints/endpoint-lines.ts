@@ -1,11 +1,12 @@
 import type { Endpoint } from '../../core/events/endpoint';
-import { conditionOf, nextOfHeld } from '../../core/events/endpoint';
+import { conditionOf, heldEvents } from '../../core/events/endpoint';
 import type { DeliveryNote } from '../../core/ports/events';
 import { moment } from '../moments';
 
 /** What the commands show of an endpoint as JSON: no secret. */
 export function shownEndpoint(endpoint: Endpoint) {
   const { id, company_id, project_ids, url, include, created_at, created_by, secrets, state } = endpoint;
+  const held = heldEvents(endpoint);
   return {
     id,
     company_id,
@@ -22,24 +23,19 @@ export function shownEndpoint(endpoint: Endpoint) {
     last_success_at: state.last_success_at ?? null,
     disabled_at: state.disabled_at ?? null,
     disabled_reason: state.disabled_reason ?? null,
-    held_events: heldEvents(endpoint),
+    held_events: held.count,
+    held_next_attempt_at: held.next ?? null,
   };
 }
 
 export function endpointLines(endpoint: Endpoint, now: number): readonly string[] {
-  const { id, url, project_ids: projects, include, state } = endpoint;
+  const { id, url, project_ids: projects, include } = endpoint;
   const scope = projects.includes('*') ? 'all projects' : projects.join(', ');
   const text = include.includes('text') ? ', with what recipients write' : '';
-  const held = heldEvents(endpoint);
-  const next = conditionOf(endpoint) === 'working' ? nextOfHeld(state.held ?? []) : undefined;
+  const { count, next } = heldEvents(endpoint);
   const again = next === undefined ? '' : `, tried again ${moment(next, now)}`;
-  const behind = held === 0 ? '' : `; events not taken yet: ${held}${again}`;
+  const behind = count === 0 ? '' : `; events not taken yet: ${count}${again}`;
   return [`${id}  ${url}`, `  ${scope}${text}; ${standing(endpoint, now)}${behind}`];
-}
-
-/** Events that it did not take while it took others. */
-function heldEvents({ state: { held = [] } }: Endpoint): number {
-  return held.reduce((sum, { positions }) => sum + positions.length, 0);
 }
 
 const WHY_DISABLED = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Endpoint } from '../../core/events/endpoint';
-import { conditionOf } from '../../core/events/endpoint';
+import { conditionOf, heldEvents } from '../../core/events/endpoint';
 import { rotateSecret, testEndpoint } from '../../operations/endpoints/manage-endpoints';
 import { keyState, shortHash } from '../../operations/keys/key-state';
 import { ApiError } from '../http/page-call';
@@ -73,6 +73,8 @@ const listEndpoints = route({
         failingSince: z.optional(text()),
         nextAttemptAt: z.optional(text()),
         lastSuccessAt: z.optional(text()),
+        heldEvents: z.number(),
+        heldNextAttemptAt: z.optional(text()),
         createdAt: text(),
         createdBy: text(),
         secretMadeAt: z.optional(text()),
@@ -139,6 +141,7 @@ export const ENDPOINT_ROUTES: readonly Route[] = [listKeys, listEndpoints, test,
 function shownEndpoint(endpoint: Endpoint) {
   const { id, url, project_ids: projects, include, secrets, state } = endpoint;
   const { created_at: createdAt, created_by: createdBy } = endpoint;
+  const held = heldEvents(endpoint);
   return {
     id,
     url,
@@ -149,6 +152,8 @@ function shownEndpoint(endpoint: Endpoint) {
     failingSince: state.failing_since,
     nextAttemptAt: state.next_attempt_at,
     lastSuccessAt: state.last_success_at,
+    heldEvents: held.count,
+    heldNextAttemptAt: held.next,
     createdAt,
     createdBy,
     secretMadeAt: secrets[0]?.created_at,

@@ -127,7 +127,7 @@ export function Endpoints({ company }: { readonly company: string }) {
 }
 
 function State({ endpoint }: { readonly endpoint: Endpoint }) {
-  const { condition, failingSince, nextAttemptAt, lastSuccessAt } = endpoint;
+  const { condition, failingSince, nextAttemptAt, lastSuccessAt, heldEvents, heldNextAttemptAt } = endpoint;
   const words =
     condition === 'working'
       ? lastSuccessAt === undefined
@@ -135,7 +135,13 @@ function State({ endpoint }: { readonly endpoint: Endpoint }) {
         : `works; last took an event ${moment(lastSuccessAt)}`
       : `${condition}${failingSince === undefined ? '' : `, failing since ${moment(failingSince)}`}` +
         (condition === 'paused' && nextAttemptAt !== undefined ? `; tried again ${moment(nextAttemptAt)}` : '');
-  return <StatusIndicator type={KINDS[condition]}>{words}</StatusIndicator>;
+  const again = heldNextAttemptAt === undefined ? '' : `, tried again ${moment(heldNextAttemptAt)}`;
+  return (
+    <>
+      <StatusIndicator type={KINDS[condition]}>{words}</StatusIndicator>
+      {heldEvents > 0 && <Box variant="small" display="block">{`events not taken yet: ${heldEvents}${again}`}</Box>}
+    </>
+  );
 }
 
 function NewSecret({ secret, oldUntil }: { readonly secret: string; readonly oldUntil: string }) {

@@ -84,3 +84,13 @@ export function conditionOf({ state }: Pick<Endpoint, 'state'>): EndpointConditi
   if (state.disabled_at !== undefined) return 'disabled';
   return state.next_attempt_at === undefined ? 'working' : 'paused';
 }
+
+/**
+ * Events that an endpoint did not take while it took others, and when the first of them is tried again, unless it waits
+ * or is disabled as a whole.
+ */
+export function heldEvents(endpoint: Pick<Endpoint, 'state'>): { readonly count: number; readonly next?: Timestamp } {
+  const { held = [] } = endpoint.state;
+  const next = conditionOf(endpoint) === 'working' ? nextOfHeld(held) : undefined;
+  return { count: held.reduce((sum, { positions }) => sum + positions.length, 0), ...(next ? { next } : {}) };
+}

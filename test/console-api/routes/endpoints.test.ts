@@ -19,9 +19,9 @@ const ENDPOINT: Endpoint = {
 };
 const NOTE: DeliveryNote = { at: AT, event_id: 'e1', type: 'test', outcome: 'failed', answer: '503', cause: 'test' };
 
-function endpointWorld({ replaces = true } = {}) {
+function endpointWorld({ replaces = true, state = ENDPOINT.state } = {}) {
   const called: object[] = [];
-  const list: Record<string, Endpoint> = { [ENDPOINT.id]: ENDPOINT };
+  const list: Record<string, Endpoint> = { [ENDPOINT.id]: { ...ENDPOINT, state } };
   const endpoints = {
     list: async () => Promise.resolve(Object.values(list)),
     find: async (company: string, id: string) =>
@@ -54,6 +54,16 @@ test('endpoints are listed with what stands in their way, and no secret', async 
     }],
   });
   expect(String(body)).not.toContain('sealed-secret');
+});
+
+test('one that took others is listed with the events that it did not take', async () => {
+  const next = '2026-11-02T10:00:00.000Z';
+  const held = [{ record: 'r1', positions: ['p1', 'p2'], failures: 1, next_attempt_at: next, epoch: 0 }];
+  const { get } = endpointWorld({ state: { cursor: 'c', epoch: 0, wanted: 0, held } });
+  const { json } = await get('/companies/endpoints');
+  expect(json).toMatchObject({
+    endpoints: [{ condition: 'working', heldEvents: 2, heldNextAttemptAt: next }],
+  });
 });
 
 test('a test event is called for, and recorded', async () => {
