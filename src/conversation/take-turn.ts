@@ -125,8 +125,10 @@ async function keep(
   let { understanding } = read;
   let kept = await ports.threads.change(threadId, keepUnderstanding({ owner, ...read }));
   if (!kept.applied && kept.thread?.turn_owner === owner && understanding.reply) {
+    const { owner: has, sequence } = kept.thread;
+    if (has === 'engine' && sequence === understanding.until) return readAgain(threadId, kept.thread, owner, ports);
     // The thread went on while the model thought: what it would answer is not said any more.
-    const silence = kept.thread.owner === 'engine' ? 'newer_message' as const : 'person_has_thread' as const;
+    const silence = has === 'engine' ? 'newer_message' as const : 'person_has_thread' as const;
     understanding = { ...understanding, reply: undefined, silence };
     kept = await ports.threads.change(threadId, keepUnderstanding({ owner, understanding }));
   }
@@ -141,6 +143,13 @@ async function keep(
     silence: understanding.silence ?? 'none',
   });
   return conclude(threadId, kept.thread, understanding, ports);
+}
+
+/** A person had the thread while the model thought, and gave it back: what is said now is decided anew. */
+async function readAgain(threadId: string, seen: Thread, owner: string, ports: TurnPorts): Promise<TurnOutcome> {
+  const now = ports.clock.now();
+  await ports.threads.change(threadId, releaseTurn({ seen, owner, now, retryAt: now, isAway: false }));
+  return { outcome: 'retry', afterSeconds: 1 };
 }
 
 async function conclude(

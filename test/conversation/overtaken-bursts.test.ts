@@ -2,6 +2,7 @@ import { takeTurn } from '../../src/conversation/take-turn';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { threadIdOf } from '../../src/core/lifecycle/thread';
 import { timestamp } from '../../src/core/ports/clock';
+import { returnThread, takeThread } from '../../src/operations/replies/take-over';
 import { ANSWERS, AnsweringWorld } from '../support/answering-world';
 import { sampleCompany } from '../support/sample-message';
 
@@ -79,4 +80,48 @@ test.each([
       conversation_status: 'failed_to_process_ai', failure_reason: 'proof_failed',
     });
   }
+});
+
+test('a burst whose thread a person had while the model thought, and gave back, is read again', async () => {
+  const world = new AnsweringWorld();
+  world.answers(OPENING);
+  const about = await world.ask();
+  await world.write('When are you there?');
+  world.clock.advance(6_000);
+  const person = { conversation: about, actor: { id: 'Sam Reyes', roles: [] } };
+  const outcome = await takeTurn(threadIdOf(about), {
+    ...world.turnPorts,
+    model: {
+      fill: async (request) => {
+        await takeThread(world.processorPorts, person);
+        await returnThread(world.processorPorts, person);
+        return world.turnPorts.model.fill(request);
+      },
+    },
+  });
+  expect([outcome, world.answersMade()]).toEqual([{ outcome: 'retry', afterSeconds: 1 }, []]);
+  expect(await world.thread(about)).toMatchObject({ understandings: 1, handled_until: 0 });
+  await world.turn(about, 1_000);
+  await world.deliver();
+  expect(world.sent()).toHaveLength(1);
+  expect(await world.thread(about)).toMatchObject({ understandings: 2, epoch: 2 });
+});
+
+test('a burst whose thread a person has by then is not answered, and says so', async () => {
+  const world = new AnsweringWorld();
+  world.answers(OPENING);
+  const about = await world.ask();
+  await world.write('When are you there?');
+  world.clock.advance(6_000);
+  await takeTurn(threadIdOf(about), {
+    ...world.turnPorts,
+    model: {
+      fill: async (request) => {
+        await takeThread(world.processorPorts, { conversation: about, actor: { id: 'Sam Reyes', roles: [] } });
+        return world.turnPorts.model.fill(request);
+      },
+    },
+  });
+  expect(world.answersMade()).toEqual([]);
+  expect(await world.thread(about)).toMatchObject({ last_silence: { reason: 'person_has_thread' } });
 });

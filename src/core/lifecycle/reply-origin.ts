@@ -8,8 +8,6 @@ export type ReplyOrigin = TicketHolder & {
   readonly in_reply_to: string;
   /** What the engine says; absent where a person wrote the words, and of the company's sentence of a hand-off. */
   readonly card?: ReplyCard | undefined;
-  /** The person who wrote it; absent where the engine did. */
-  readonly by?: string;
   /** Of the company's sentence: the language (BCP 47) in which it says first that an automatic assistant writes. */
   readonly discloses?: string | undefined;
   /** The approved template that asks whether the chat may go on, where the channel takes no free words any more. */

@@ -7,6 +7,7 @@ import type { ThreadChange } from './thread-change';
 import type { Thread } from './thread-record';
 import { withEntry } from './thread-record';
 import type { TicketHolder } from './ticket-holder';
+import { tenuresOf } from './ticket-holder';
 
 type Condition = Where<keyof Thread>;
 
@@ -54,8 +55,9 @@ function ownedBy(
 }
 
 /**
- * One reply leaves at a time, and none that was made under another owner, epoch or, if it is the engine's, burst. The
- * holder may ask again: a redelivery goes on with its own ticket.
+ * One reply leaves at a time, and none that was made under another owner, epoch or, if it is the engine's, burst; but a
+ * person's words leave though the person has given the thread back. The holder may ask again: a redelivery goes on with
+ * its own ticket.
  */
 export function takeTicket({ holder, reply, now }: {
   readonly holder: TicketHolder;
@@ -63,20 +65,19 @@ export function takeTicket({ holder, reply, now }: {
   readonly reply: string;
   readonly now: number;
 }): ThreadChange {
-  const { owner, epoch } = holder;
-  const made: Condition = {
+  const made = tenuresOf(holder).map(({ owner, epoch, sequence }): Condition => ({
     owner: { equals: owner },
     epoch: { equals: epoch },
-    ...(holder.sequence === undefined ? {} : { sequence: { equals: holder.sequence } }),
-  };
+    ...(sequence === undefined ? {} : { sequence: { equals: sequence } }),
+  }));
   return {
     name: 'take ticket',
-    when: [
-      { ...made, ticket: { exists: false } },
-      { ...made, ticket: { equals: reply } },
+    when: made.flatMap((tenure): readonly Condition[] => [
+      { ...tenure, ticket: { exists: false } },
+      { ...tenure, ticket: { equals: reply } },
       // Whoever held it can send no more.
-      { ...made, ticket_until: { below: timestamp(now) } },
-    ],
+      { ...tenure, ticket_until: { below: timestamp(now) } },
+    ]),
     set: { ticket: reply, ticket_until: timestamp(now + TICKET.lifetime) },
   };
 }

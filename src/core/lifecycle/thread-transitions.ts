@@ -95,7 +95,7 @@ export function claimTurn({ seen, owner, now }: {
   };
 }
 
-/** The burst waits for the model, or for more time; what was not paid for is not counted. */
+/** The burst waits for the model, whose silence is not counted as an understanding, or is to be read again. */
 export function releaseTurn({ seen, owner, now, retryAt, isAway }: {
   readonly seen: Thread;
   readonly owner: string;
@@ -103,14 +103,14 @@ export function releaseTurn({ seen, owner, now, retryAt, isAway }: {
   readonly retryAt: number;
   readonly isAway: boolean;
 }): ThreadChange {
+  const understandings = Math.max(0, (seen.understandings ?? 1) - 1);
   return {
     name: 'release turn',
     when: [{ turn_owner: { equals: owner } }],
     set: {
       answer_due_at: timestamp(retryAt),
       due_at: timestamp(retryAt + TURN_LIMITS.reconcileAfter),
-      understandings: Math.max(0, (seen.understandings ?? 1) - 1),
-      ...(isAway ? { model_away_since: seen.model_away_since ?? timestamp(now) } : {}),
+      ...(isAway ? { understandings, model_away_since: seen.model_away_since ?? timestamp(now) } : {}),
     },
     remove: ['turn_owner', 'turn_sequence', 'turn_until'],
   };

@@ -3,8 +3,9 @@ import { giveToEngine, replyThatLeaves, takeOver } from '../../core/lifecycle/ta
 import { threadIdOf } from '../../core/lifecycle/thread';
 import type { ThreadChange } from '../../core/lifecycle/thread-change';
 import type { Thread } from '../../core/lifecycle/thread-record';
+import type { Clock } from '../../core/ports/clock';
+import type { Threads } from '../../core/ports/threads';
 import type { Actor } from '../actor';
-import type { OperationPorts } from '../ports';
 
 export type TakeOverResult =
   /** The engine is silent. `leaving`: one reply may be leaving already, by its `request_id`; nothing follows it. */
@@ -29,7 +30,10 @@ export type ThreadNotChanged =
 /** A thread that a reply changes at this very moment is read again this often. */
 const TRIES = 5;
 
-type Ports = Pick<OperationPorts, 'clock' | 'threads'>;
+interface Ports {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly threads: Pick<Threads, 'find' | 'change'>;
+}
 
 export interface ThreadOrder {
   /** Any conversation of the thread. */

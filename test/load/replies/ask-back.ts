@@ -63,9 +63,9 @@ async function takeOver(
   const taken = await person.take(conversationId);
   if (!taken) return undefined;
   await handOver(stage, delivery, { texts: [QUESTIONS.place] });
-  await person.answer(conversationId, mark);
+  const isAnswered = await person.answer(conversationId, mark);
   const returnedAt = isReturned ? await person.giveBack(conversationId) : undefined;
-  return { recipient: delivery.to, ...taken, ...(returnedAt === undefined ? {} : { returnedAt }) };
+  return { recipient: delivery.to, ...taken, isAnswered, ...(returnedAt === undefined ? {} : { returnedAt }) };
 }
 
 /** So that most questions are answered before the recipients write on. */

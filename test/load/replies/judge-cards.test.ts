@@ -32,12 +32,21 @@ test('the same words twice to one recipient are doubled, and to two recipients a
 test('what the engine sends while a person has the thread is found, but for the one reply that was leaving', () => {
   const deliveries = [sent(PAY, 5), sent(wordsOfPerson('post 100002'), 12), sent(HAND_OFF, 15), sent(PAY, 30)];
   const found = (taken: object) => judgeCards(deliveries, {
-    asked: 1, taken: [{ recipient: TO, silentAt: 10, leaving: false, returnedAt: 20, ...taken }],
+    asked: 1, taken: [{ recipient: TO, silentAt: 10, leaving: false, isAnswered: true, returnedAt: 20, ...taken }],
   }).afterTakeover;
   expect(found({})).toEqual([`hand_off to ${TO}`]);
   expect(found({ leaving: true })).toEqual([]);
   expect(found({ silentAt: 16 })).toEqual([]);
   expect(found({ returnedAt: undefined })).toHaveLength(2);
+});
+
+test('persons whose words do not reach the vendors are found', () => {
+  const person = { silentAt: 10, leaving: false, isAnswered: true };
+  const taken = [{ ...person, recipient: TO }, { ...person, recipient: '+447700900301', isAnswered: false }];
+  expect(complaintsOfCards(judgeCards([sent(PAY, 5), sent(wordsOfPerson('post 100002'), 12)], { asked: 1, taken }))).toEqual([]);
+  expect(complaintsOfCards(judgeCards([sent(PAY, 5)], { asked: 1, taken }))).toEqual([
+    "of 1 persons' answers that were queued vendors took 0",
+  ]);
 });
 
 test('a run in which no card was said shows nothing', () => {

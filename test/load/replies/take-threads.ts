@@ -14,7 +14,7 @@ import { wordsOfPerson } from './sent-words';
 /** A person of the company, by the operations behind `engine reply`. */
 export interface Person {
   /** Undefined if the thread could not be taken: nothing was written in it, or it changes all the time. */
-  take(conversationId: string): Promise<Omit<TakenThread, 'recipient'> | undefined>;
+  take(conversationId: string): Promise<Pick<TakenThread, 'silentAt' | 'leaving'> | undefined>;
   /** Says the person's words; whether they were queued. */
   answer(conversationId: string, mark: string): Promise<boolean>;
   /** When the thread was given back, by the clock of vendors; undefined if it was not. */

@@ -222,3 +222,48 @@ test('a fault before or after any call leaves one message at most, and none is l
     }
   }
 });
+
+describe('a person who gives the thread back while their words have not left', () => {
+  test('wherever they do, the words go once, and not again when the engine answers', async () => {
+    const names = await callsOfReply();
+    for (const [index, name] of names.entries()) {
+      const setting = await written();
+      await setting.take();
+      const reply = await queued(setting);
+      let calls = 0;
+      await setting.work(reply, aroundOutsideCalls(setting.world.ports, async (_name, call) => {
+        if (calls === index) await setting.give();
+        calls += 1;
+        return call();
+      }));
+      const { conversation_status: status } = await setting.world.record(reply);
+      expect([name, setting.world.provider.requests.length, status]).toEqual([name, 1, 'initial_message_sent']);
+      expect(await setting.thread()).toMatchObject({ owner: 'engine', epoch: 2 });
+    }
+  });
+
+  test('keeps them from leaving once another person was told that they have the thread', async () => {
+    const setting = await written();
+    await setting.take();
+    const reply = await queued(setting);
+    await setting.give();
+    expect(await setting.take(NOOR)).not.toHaveProperty('leaving');
+    await setting.work(reply);
+    expect(setting.world.provider.requests).toEqual([]);
+    expect(await setting.world.record(reply)).toMatchObject({ conversation_status: 'superseded' });
+  });
+
+  test('has the words named to the person who takes the thread while they leave', async () => {
+    const setting = await written();
+    await setting.take();
+    const reply = await queued(setting);
+    await setting.give();
+    const told: unknown[] = [];
+    await setting.work(reply, aroundOutsideCalls(setting.world.ports, async (name, call) => {
+      if (name === 'provider.send') told.push(await setting.take(NOOR));
+      return call();
+    }));
+    expect(told).toMatchObject([{ outcome: 'taken', leaving: reply.request_id }]);
+    expect(setting.world.provider.requests).toHaveLength(1);
+  });
+});

@@ -167,6 +167,7 @@ export class ReplyJudge {
   }): void {
     if (run.queueLeft > 0) this.blame(`${run.queueLeft} messages were left in a queue`);
     this.judgeSends(run.records, run.accepted);
+    this.judgeWordsOfPersons(run.thread, run.records);
     this.judgeReplies(run.thread, run.records);
     const stopped = this.writtenAs('stop');
     if (stopped.length > 0 && !run.isOptedOut) this.blame('a stop was not heard');
@@ -198,6 +199,15 @@ export class ReplyJudge {
       const record = records.find((one) => one.conversation_id === id);
       if (!record) this.blame('a reply that was queued has no record');
       else if (record.attention !== undefined) this.blame(`a reply was left ${record.conversation_status}`);
+    }
+  }
+
+  /** What a person wrote gives way to another owner alone, and not to the engine that they gave the thread back to. */
+  private judgeWordsOfPersons(thread: Thread | undefined, records: readonly Conversation[]): void {
+    for (const { reply, conversation_status: status } of records) {
+      if (status !== 'superseded' || reply?.by === undefined || !thread) continue;
+      const isReturned = thread.owner === 'engine' && thread.epoch === reply.epoch + 1;
+      if (thread.epoch === reply.epoch || isReturned) this.blame("a person's words gave way to nobody");
     }
   }
 
