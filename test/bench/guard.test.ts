@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { measureBundles, measureCounts, overBudget, recordedBudget } from './guard';
+import { measureBundles, measureCounts, measureReplies, overBudget, recordedBudget } from './guard';
 import { importCosts } from './import-cost';
 
 const PROJECT = process.cwd();
@@ -23,6 +23,10 @@ describe('a change of the engine', () => {
   test('costs a message no more calls of AWS and no more write units than the recorded budget', async () => {
     expect(overBudget(recordedBudget(PROJECT), await measureCounts(ASSEMBLY, 5))).toEqual([]);
   });
+
+  test('costs a reply no more calls of AWS and no more write units than the recorded budget', async () => {
+    expect(overBudget(recordedBudget(PROJECT), await measureReplies(ASSEMBLY, 5))).toEqual([]);
+  });
 });
 
 describe('the guard', () => {
@@ -31,6 +35,8 @@ describe('the guard', () => {
     importRatio: { router: 3 },
     callsAMessage: { sms: 10 },
     writeUnitsAMessage: { sms: 20 },
+    callsAReply: { turns: 9 },
+    writeUnitsAReply: { turns: 12 },
   };
 
   test.each([
@@ -46,6 +52,8 @@ describe('the guard', () => {
     ],
     ['a call more', { callsAMessage: { sms: 11 } }, '11 calls of AWS a message of sms'],
     ['a write unit more', { writeUnitsAMessage: { sms: 21 } }, '21 write units a message of sms'],
+    ['a call more of a reply', { callsAReply: { turns: 10 } }, '10 calls of AWS a reply in the turns'],
+    ['a write unit more of a reply', { writeUnitsAReply: { turns: 13 } }, '13 write units a reply in the turns'],
     ['what has no budget yet', { bundleKilobytes: { reader: 1 } }, 'none is recorded'],
   ])('refuses %s, and says what to do', (_what, measured, words) => {
     const [fault] = overBudget(budget, measured);

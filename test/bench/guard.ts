@@ -2,6 +2,8 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBenchStage } from './bench-stage';
 import { importCosts } from './import-cost';
+import type { ReplyCounts } from './hear';
+import { countsAReply, openHearingStage } from './hear';
 import type { MessageCounts } from './message-counts';
 import { countMessages } from './message-counts';
 import { readable } from './figures';
@@ -15,6 +17,9 @@ export interface Budget {
   readonly importRatio: Readonly<Record<string, number>>;
   readonly callsAMessage: Readonly<Record<string, number>>;
   readonly writeUnitsAMessage: Readonly<Record<string, number>>;
+  /** Of one reply by SMS: where it is taken in, and the turn that reads it. */
+  readonly callsAReply: Readonly<Record<string, number>>;
+  readonly writeUnitsAReply: Readonly<Record<string, number>>;
 }
 
 type Kind = keyof Budget;
@@ -31,6 +36,8 @@ const SLACK: Readonly<Record<Kind, (budget: number) => number>> = {
   importRatio: (budget) => budget * 1.5,
   callsAMessage: (budget) => budget + 0.5,
   writeUnitsAMessage: (budget) => budget + 0.9,
+  callsAReply: (budget) => budget + 0.5,
+  writeUnitsAReply: (budget) => budget + 0.9,
 };
 
 const WORDS: Readonly<Record<Kind, string>> = {
@@ -38,6 +45,8 @@ const WORDS: Readonly<Record<Kind, string>> = {
   importRatio: 'times the processor time of a bare process to import the',
   callsAMessage: 'calls of AWS a message of',
   writeUnitsAMessage: 'write units a message of',
+  callsAReply: 'calls of AWS a reply in the',
+  writeUnitsAReply: 'write units a reply in the',
 };
 
 /** Sizes and import times of the bundles that were built for the assembly. */
@@ -78,6 +87,24 @@ export async function measureCounts(
   }
 }
 
+/** Calls and write units of one reply on the embedded cloud; events are published behind it, as of a message. */
+export async function measureReplies(
+  assemblyFolder: string,
+  people: number,
+): Promise<Pick<Budget, 'callsAReply' | 'writeUnitsAReply'>> {
+  const { stage, hearing, stop } = await openHearingStage(assemblyFolder);
+  try {
+    await hearing.reply(await hearing.ask(3), 1);
+    const seen = await hearing.reply(await hearing.ask(people), 1);
+    const counted = countsAReply(stage, seen, people).filter(({ title }) => title === 'webhooks' || title === 'turns');
+    const rounded = (figure: (counts: ReplyCounts) => number) =>
+      Object.fromEntries(counted.map((counts) => [counts.title, Number(figure(counts).toFixed(1))]));
+    return { callsAReply: rounded(({ calls }) => calls), writeUnitsAReply: rounded(({ writes }) => writes) };
+  } finally {
+    await stop();
+  }
+}
+
 /** A sentence for each figure that has outgrown its budget. */
 export function overBudget(budget: Partial<Budget>, measured: Partial<Budget>): readonly string[] {
   return KINDS.flatMap((kind) => Object.entries(measured[kind] ?? {}).flatMap(([name, figure]) => {
@@ -96,6 +123,8 @@ const KINDS = [
   'importRatio',
   'callsAMessage',
   'writeUnitsAMessage',
+  'callsAReply',
+  'writeUnitsAReply',
 ] as const satisfies readonly Kind[];
 
 export function recordedBudget(projectFolder: string): Partial<Budget> {
@@ -110,7 +139,11 @@ export async function runGuard(
   options: { readonly record: boolean; readonly print: (line: string) => void },
 ): Promise<number> {
   onProgress('Guard: importing bundles and counting calls …');
-  const measured: Budget = { ...measureBundles(assemblyFolder, 7), ...(await measureCounts(assemblyFolder, 5)) };
+  const measured: Budget = {
+    ...measureBundles(assemblyFolder, 7),
+    ...(await measureCounts(assemblyFolder, 5)),
+    ...(await measureReplies(assemblyFolder, 5)),
+  };
   if (options.record) {
     writeFileSync(join(process.cwd(), BUDGET_FILE), `${JSON.stringify(measured, undefined, 2)}\n`);
     options.print(`Recorded in ${BUDGET_FILE}.`);
