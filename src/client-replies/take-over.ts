@@ -31,7 +31,7 @@ export const RETURN = onOwn('A conversation could not be returned.', async (own,
   switch (result.outcome) {
     case 'returned':
     case 'returned_before': {
-      const message = 'The engine reads and answers what the recipient writes from now on, as the project says.';
+      const message = 'The engine reads the conversation again, and answers what nobody has answered, as the project says.';
       return { body: ownerAnswer(own, { owner: 'engine', message, leaving_request_id: null }) };
     }
     default:

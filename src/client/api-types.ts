@@ -244,8 +244,8 @@ export interface paths {
         put?: never;
         /**
          * Gives the conversation back to the engine
-         * @description The engine reads and answers what comes from now on, as the project says; what was written before is no context
-         *     of its answers. Refused where a person or another project has it, or where it waits for a person.
+         * @description The engine reads and answers, as the project says, what comes from now on and what nobody has answered yet; what was
+         *     said before is no context of its answers. Replies of yours that are queued leave all the same. Refused where a person or another project has it, or where it waits for a person.
          *     The call has no body and may be repeated.
          */
         post: operations["returnConversation"];
@@ -1814,7 +1814,7 @@ export interface components {
                 disabled_at: string | null;
                 /** @description `gone`: it answered 410. `failed_for_days`: it failed for three days. */
                 disabled_reason: ("gone" | "failed_for_days") | null;
-                /** @description Events that it did not take while it took those of other conversations; they wait in their order. */
+                /** @description Events that were tried, or reached behind one of the same conversation, and not taken; they wait in their order. Behind an endpoint that waits as a whole there may be more. */
                 held_events: number;
                 /** @description When the first of them is tried again; null where none is held, or where the endpoint waits as a whole. */
                 held_next_attempt_at: string | null;
@@ -1897,7 +1897,7 @@ export interface components {
                 disabled_at: string | null;
                 /** @description `gone`: it answered 410. `failed_for_days`: it failed for three days. */
                 disabled_reason: ("gone" | "failed_for_days") | null;
-                /** @description Events that it did not take while it took those of other conversations; they wait in their order. */
+                /** @description Events that were tried, or reached behind one of the same conversation, and not taken; they wait in their order. Behind an endpoint that waits as a whole there may be more. */
                 held_events: number;
                 /** @description When the first of them is tried again; null where none is held, or where the endpoint waits as a whole. */
                 held_next_attempt_at: string | null;
@@ -4283,7 +4283,7 @@ export interface operations {
                      *       "status": "success",
                      *       "conversation_id": "harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100",
                      *       "owner": "engine",
-                     *       "message": "The engine reads and answers what the recipient writes from now on, as the project says.",
+                     *       "message": "The engine reads the conversation again, and answers what nobody has answered, as the project says.",
                      *       "leaving_request_id": null
                      *     }
                      */

@@ -4,6 +4,7 @@ import { CHANNEL_DEFINITIONS } from '../core/channel';
 import type { ReplyHandOff } from '../core/lifecycle/hand-off-reasons';
 import { windowEnd } from '../core/lifecycle/service-window';
 import type { Silence, Thread } from '../core/lifecycle/thread-record';
+import { isAnsweredByPerson } from '../core/lifecycle/thread-record';
 
 /** What the recipient wants beside answering, as the model read it. */
 export type Asks = 'none' | 'question' | 'person' | 'complaint' | 'law' | 'health' | 'money';
@@ -24,7 +25,7 @@ export type CardFit =
 export interface Situation {
   readonly thread: Pick<
     Thread,
-    'owner' | 'channel_method' | 'last_inbound_at' | 'reply_times' | 'replies_in_row' | 'last_card' | 'last_then'
+    'owner' | 'sequence' | 'answered_until' | 'channel_method' | 'last_inbound_at' | 'reply_times' | 'replies_in_row' | 'last_card' | 'last_then'
   >;
   readonly asks: Asks;
   /** It may be a stop, and no quote proves it. */
@@ -62,6 +63,7 @@ const silence = (reason: Silence): Decision => ({ kind: 'silence', reason });
 /** The first one that applies decides. */
 const RULES: readonly Rule[] = [
   [({ thread }) => thread.owner === 'nobody', silence('closed')],
+  [({ thread }) => isAnsweredByPerson(thread), silence('person_answered')],
   [({ isStopUnclear }) => isStopUnclear, handOff('stop_unclear')],
   [({ asks }) => asks === 'person', handOff('asked_for_person')],
   [({ asks }) => asks === 'complaint', handOff('complaint')],

@@ -1,4 +1,5 @@
-import type { Thread, Understanding } from '../core/lifecycle/thread-record';
+import type { Silence, Thread, Understanding } from '../core/lifecycle/thread-record';
+import { isAnsweredByPerson } from '../core/lifecycle/thread-record';
 import { CHANNEL_DEFINITIONS } from '../core/channel';
 import { TURN_LIMITS } from '../core/lifecycle/thread-limits';
 import { claimTurn, finishTurn, keepUnderstanding, releaseTurn, stopThreadChecks } from '../core/lifecycle/thread-transitions';
@@ -125,10 +126,8 @@ async function keep(
   let { understanding } = read;
   let kept = await ports.threads.change(threadId, keepUnderstanding({ owner, ...read }));
   if (!kept.applied && kept.thread?.turn_owner === owner && understanding.reply) {
-    const { owner: has, sequence } = kept.thread;
-    if (has === 'engine' && sequence === understanding.until) return readAgain(threadId, kept.thread, owner, ports);
-    // The thread went on while the model thought: what it would answer is not said any more.
-    const silence = has === 'engine' ? 'newer_message' as const : 'person_has_thread' as const;
+    const silence = whyNotSaid(kept.thread, understanding.until);
+    if (!silence) return readAgain(threadId, kept.thread, owner, ports);
     understanding = { ...understanding, reply: undefined, silence };
     kept = await ports.threads.change(threadId, keepUnderstanding({ owner, understanding }));
   }
@@ -145,7 +144,14 @@ async function keep(
   return conclude(threadId, kept.thread, understanding, ports);
 }
 
-/** A person had the thread while the model thought, and gave it back: what is said now is decided anew. */
+/** Why what the engine would answer to the burst up to this position is not said: the thread went on meanwhile. */
+function whyNotSaid(thread: Thread, until: number): Silence | undefined {
+  if (thread.owner !== 'engine') return 'person_has_thread';
+  if (thread.sequence !== until) return 'newer_message';
+  return isAnsweredByPerson(thread) ? 'person_answered' : undefined;
+}
+
+/** A person had the thread while the model thought, and gave it back unanswered: what is said is decided anew. */
 async function readAgain(threadId: string, seen: Thread, owner: string, ports: TurnPorts): Promise<TurnOutcome> {
   const now = ports.clock.now();
   await ports.threads.change(threadId, releaseTurn({ seen, owner, now, retryAt: now, isAway: false }));

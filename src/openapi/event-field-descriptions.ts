@@ -36,7 +36,7 @@ const ENDPOINT = {
   'last_success_at': 'When it last took an event.',
   'disabled_at': 'When it was disabled.',
   'disabled_reason': '`gone`: it answered 410. `failed_for_days`: it failed for three days.',
-  'held_events': 'Events that it did not take while it took those of other conversations; they wait in their order.',
+  'held_events': 'Events that were tried, or reached behind one of the same conversation, and not taken; they wait in their order. Behind an endpoint that waits as a whole there may be more.',
   'held_next_attempt_at': 'When the first of them is tried again; null where none is held, or where the endpoint waits as a whole.',
   'secrets': 'The signing secrets that are valid, newest first. What they are is never shown again.',
   'secrets[].created_at': 'When it was made.',

@@ -25,7 +25,7 @@ export const TAKEN_EXAMPLE: OwnerAnswer = {
 export const RETURNED_EXAMPLE: OwnerAnswer = {
   ...TAKEN_EXAMPLE,
   owner: 'engine',
-  message: 'The engine reads and answers what the recipient writes from now on, as the project says.',
+  message: 'The engine reads the conversation again, and answers what nobody has answered, as the project says.',
 };
 
 export const ACKNOWLEDGED_EXAMPLE: Acknowledged = {

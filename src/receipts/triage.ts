@@ -8,7 +8,7 @@ import type { Conversation } from '../core/lifecycle/conversation';
 import type { ReplyHandOff } from '../core/lifecycle/hand-off-reasons';
 import { isTold } from '../core/lifecycle/parting-words';
 import type { InboundMessage, NeverAnswered } from '../core/ports/receipt';
-import type { KeptDecision, UnreadReason } from '../core/ports/threads';
+import type { Reply, UnreadReason } from '../core/ports/threads';
 import { hasInstructions } from '../proof/instructions-in-text';
 import { answerByButton } from './answer-by-button';
 import type { Wish } from './read-wish';
@@ -43,18 +43,20 @@ export interface TriageOrder {
   readonly cards?: readonly AnswerCard[];
 }
 
+type Before = Pick<Reply, 'unread' | 'card' | 'handOff'>;
+
 /**
  * Decides in the fixed order of replies: whoever asks for a person reaches one, machines are answered by nobody, and
  * what no words are in goes to a person. A stop was heard before. What was decided when the message was kept holds,
  * whoever has its thread by now.
  */
-export function triage(order: TriageOrder, before?: KeptDecision): Triage {
+export function triage(order: TriageOrder, before?: Before): Triage {
   const decided = before ? asBefore(before, order) : decide(order);
   const { handOff } = decided;
   return handOff !== undefined && answers(order.project) && isTold(handOff) ? { ...decided, isTold: true } : decided;
 }
 
-function asBefore({ unread, card, handOff }: KeptDecision, order: TriageOrder): Triage {
+function asBefore({ unread, card, handOff }: Before, order: TriageOrder): Triage {
   const { button } = order.inbound;
   const isAnswer = button !== undefined && unread === 'button' && card === undefined;
   return {

@@ -39,7 +39,8 @@ export class DynamoDbThreads implements Threads {
     const keys = threadItemKeys(threadIdOf(reply.conversation));
     const { sequence, thread } = await this.takePosition(reply.conversation, reply.vendorMessageId);
     const before = await this.putOnce({ ...keys.message(sequence), ...messageAttributes(reply) });
-    return { sequence, thread, ...(before ? { isNew: false, decided: readDecision(before) } : { isNew: true }) };
+    const decided = before && readDecision(before);
+    return { sequence, thread, isNew: before === undefined, ...(decided ? { decided } : {}) };
   }
 
   /** Lines of ours lie among the recipient's, so that the newest of both are one query. */

@@ -5,6 +5,9 @@ import { NEW_THREAD } from '../core/lifecycle/thread-record';
 import type { KeptDecision, Reply, ThreadLine, UnreadReason } from '../core/ports/threads';
 import type { Item } from './item';
 
+/** Of a message that nobody need see. Stored word. */
+const NOT_HANDED_OFF = 'no';
+
 /** What leads from an item of a thread to the conversation that it belongs to, and removes it with that one. */
 export function belonging({ conversation_id: id, time_to_live }: Conversation) {
   return { reply_to: id, time_to_live };
@@ -26,16 +29,25 @@ export function messageAttributes(reply: Reply): Item {
     ...(quotes === undefined ? {} : { quotes }),
     ...(attachments ? { attachments } : {}),
     ...(card === undefined ? {} : { card }),
-    ...(handOff === undefined ? {} : { handed_off: handOff }),
+    handed_off: handOff ?? NOT_HANDED_OFF,
   };
 }
 
-/** What an inbound message's item says was decided about it. */
-export function readDecision({ unread, card, handed_off: handOff }: Item): KeptDecision {
+/** What an inbound message's item says was decided about it; undefined if an older version kept it, which says less. */
+export function readDecision(item: Item): KeptDecision | undefined {
+  const { handed_off: handOff, message_id: messageId } = item;
+  if (typeof handOff !== 'string') return undefined;
+  return {
+    ...readUnread(item), messageId: String(messageId),
+    ...(handOff === NOT_HANDED_OFF ? {} : { handOff: handOff as ReplyHandOff }),
+  };
+}
+
+/** Why no model reads it, and the card that answers it then. */
+function readUnread({ unread, card }: Item): Pick<ThreadLine, 'unread' | 'card'> {
   return {
     ...(typeof unread === 'string' ? { unread: unread as UnreadReason } : {}),
     ...(typeof card === 'string' ? { card } : {}),
-    ...(typeof handOff === 'string' ? { handOff: handOff as ReplyHandOff } : {}),
   };
 }
 
@@ -62,7 +74,6 @@ export function isInbound({ role }: Item): boolean {
 export function readLine(item: Item): readonly ThreadLine[] {
   const { reply_to: conversation, conversation_id: key, vendor_message_id: vendorMessageId } = item;
   const { quotes, attachments } = item;
-  const { unread, card } = readDecision(item);
   if (typeof conversation !== 'string') return [];
   return [{
     sequence: Number(String(key).split('#').at(-1)),
@@ -72,10 +83,9 @@ export function readLine(item: Item): readonly ThreadLine[] {
     conversation,
     content: typeof item.content === 'string' ? item.content : '',
     ...(typeof vendorMessageId === 'string' ? { vendorMessageId } : {}),
-    ...(unread === undefined ? {} : { unread }),
     ...(typeof quotes === 'string' ? { quotes } : {}),
     ...(typeof attachments === 'number' ? { attachments } : {}),
-    ...(card === undefined ? {} : { card }),
+    ...readUnread(item),
   }];
 }
 

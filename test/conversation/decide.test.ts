@@ -11,7 +11,7 @@ const ago = (minutes: number) => timestamp(NOW - minutes * MINUTE);
 function situation(changes: Partial<Situation> = {}, thread: Partial<Situation['thread']> = {}): Situation {
   const channel = thread.channel_method ?? 'sms';
   return {
-    thread: { owner: 'engine', channel_method: channel, last_inbound_at: ago(0), ...thread },
+    thread: { owner: 'engine', sequence: 7, channel_method: channel, last_inbound_at: ago(0), ...thread },
     asks: 'question', isStopUnclear: false, unclear: 'no', isNewAnswer: false, isOpen: true,
     fit: 'proved', card: 'opening_hours', sameText: 1, quickAnswers: 0,
     limits: CHANNEL_DEFINITIONS[channel].engineReplies, now: NOW, ...changes,
@@ -49,6 +49,8 @@ test.each<readonly [string, Partial<Situation>, object]>([
 
 test.each<readonly [string, Partial<Situation['thread']>, object]>([
   ['a person who has the thread answers', { owner: 'person' }, silence('person_has_thread')],
+  ['what a person has answered is not answered once more', { answered_until: 7 }, silence('person_answered')],
+  ['what came after a person answered is answered', { answered_until: 6 }, card],
   ['who wants no more messages gets none', { owner: 'nobody' }, silence('closed')],
   ['three answers of the last hour leave a fourth', { reply_times: [ago(59), ago(40), ago(20)] }, card],
   ['four answers of the last hour are enough', { reply_times: [ago(59), ago(40), ago(20), ago(1)] }, handOff('reply_limit')],

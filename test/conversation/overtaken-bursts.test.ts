@@ -2,6 +2,7 @@ import { takeTurn } from '../../src/conversation/take-turn';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { threadIdOf } from '../../src/core/lifecycle/thread';
 import { timestamp } from '../../src/core/ports/clock';
+import { sendReply } from '../../src/operations/replies/send-reply';
 import { returnThread, takeThread } from '../../src/operations/replies/take-over';
 import { ANSWERS, AnsweringWorld } from '../support/answering-world';
 import { sampleCompany } from '../support/sample-message';
@@ -105,6 +106,44 @@ test('a burst whose thread a person had while the model thought, and gave back, 
   await world.deliver();
   expect(world.sent()).toHaveLength(1);
   expect(await world.thread(about)).toMatchObject({ understandings: 2, epoch: 2 });
+});
+
+test.each([
+  ['while the model thinks', true], ['before the burst is due', false],
+])('what a person answered %s, and gave back, is read and not answered once more', async (_when, isThinking) => {
+  const world = new AnsweringWorld();
+  const about = await world.ask();
+  world.answers({
+    ...OPENING, answers: { '1.start_date': { value: '2027-05-03', quote: '3 May 2027' } },
+  });
+  const person = { conversation: about, actor: { id: 'Sam Reyes', roles: [] } };
+  const { clock } = world.processorPorts;
+  const ports = { ...world.turnPorts, clock, threads: world.threads, directory: world.directory };
+  const answersAndReturns = async () => {
+    await takeThread(ports, person);
+    expect(await sendReply(ports, { ...person, text: 'From nine to five.' })).toMatchObject({ outcome: 'queued' });
+    await returnThread(ports, person);
+  };
+  await world.write('When are you there? I can start on 3 May 2027.');
+  if (!isThinking) await answersAndReturns();
+  world.clock.advance(6_000);
+  await takeTurn(threadIdOf(about), {
+    ...world.turnPorts,
+    model: {
+      fill: async (request) => {
+        if (isThinking) await answersAndReturns();
+        return world.turnPorts.model.fill(request);
+      },
+    },
+  });
+  await world.deliver();
+  expect(world.sent()).toEqual(['From nine to five.']);
+  expect(await world.thread(about)).toMatchObject({ owner: 'engine', last_silence: { reason: 'person_answered' } });
+  expect(await world.record(about)).toMatchObject({ answers: { start_date: { value: '2027-05-03' } } });
+  await world.write('And on Saturdays?');
+  await world.turn(about);
+  await world.deliver();
+  expect(world.sent()).toHaveLength(2);
 });
 
 test('a burst whose thread a person has by then is not answered, and says so', async () => {

@@ -153,12 +153,37 @@ describe('a reply whose call died before the record named it', () => {
     expect(await world.record(asked)).toMatchObject({ hand_off_to_human_reason: 'reply_received' });
   });
 
+  test('goes to a person once, whoever has its thread by now', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    await dies(world, asked, PICTURE);
+    await give(world, asked, 'engine');
+    await keep(world, asked, { vendorMessageId: 'SM-2' });
+    expect(await keep(world, asked, PICTURE)).toBe('handed_off');
+    expect(await world.thread(asked)).toMatchObject({ owner: 'engine', history: [{ event: 'handed_off' }] });
+  });
+
+  test('is judged anew where an older version kept it', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.directory.seedCompany(sampleCompany({ auto_queue_reply_message: true }));
+    const kept = await world.threads.keep({
+      conversation: asked, vendorMessageId: 'SM-1', unread: 'no_text', message: {
+        message_id: 'old', timestamp: '2026-11-22T10:00:00.000Z', role: 'user', content: '', prompt_tokens: 0,
+        completion_tokens: 0, total_tokens: 0,
+      },
+    });
+    jest.spyOn(world.threads, 'keep').mockResolvedValue({ sequence: kept.sequence, isNew: false });
+    expect(await keep(world, asked, PICTURE)).toBe('handed_off');
+  });
+
   test('gives its button\'s answer', async () => {
     const world = new ConversationWorld();
     const asked = await world.ask({ expected_answers: [CHOICE] });
     await dies(world, asked, BUTTON);
     expect(await keep(world, asked, BUTTON)).toBe('appended');
-    expect((await world.record(asked)).answers).toMatchObject({ change: { value: 'Part time' } });
+    const [line] = await world.threads.newest(threadIdOf(asked), 1);
+    expect((await world.record(asked)).answers).toMatchObject({ change: { value: 'Part time', message_id: line?.message_id } });
   });
 });
 

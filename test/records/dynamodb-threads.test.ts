@@ -65,7 +65,7 @@ describe.each([
     expect(first).not.toHaveProperty('decided');
     expect(first.thread).toEqual(await threads.find(threadIdOf(one)));
     const second = await threads.keep({ ...reply(one, 'hello'), unread: 'off' });
-    expect(second.decided).toEqual(decided);
+    expect(second.decided).toEqual({ ...decided, messageId: 'm-hello' });
     expect(second.thread).toEqual(await threads.find(threadIdOf(one)));
   });
 
@@ -152,6 +152,19 @@ describe('on the table', () => {
     const items = await left(one);
     expect(items).toHaveLength(3);
     expect(JSON.stringify(items)).not.toContain(one.primary_channel);
+  });
+
+  test('what an older version kept says nothing of how it was decided', async () => {
+    const [one] = chat();
+    await threads().keep({ ...reply(one, 'hello'), unread: 'no_text' });
+    const [item] = (await left(one)).filter(({ role }) => role === 'user');
+    await dynalite.records.update({
+      TableName: dynalite.tables.conversations,
+      Key: { primary_channel: String(item?.primary_channel), conversation_id: String(item?.conversation_id) },
+      UpdateExpression: 'REMOVE handed_off',
+    });
+    const again = await threads().keep(reply(one, 'hello'));
+    expect([again.isNew, again.decided]).toEqual([false, undefined]);
   });
 
   const threadOf = (conversation: Conversation) => threads().find(threadIdOf(conversation));

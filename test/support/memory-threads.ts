@@ -26,7 +26,7 @@ export class MemoryThreads implements Threads {
   keep({ conversation, message, vendorMessageId, ...reply }: Reply): Promise<KeptReply> {
     const { unread, quotes, neverAnswered, card, attachments, handOff } = reply;
     const { message_id, timestamp, content } = message;
-    const decided = { unread, card, handOff };
+    const decided = { unread, card, handOff, messageId: message_id };
     const kept = this.put(conversation, vendorMessageId, { message, neverAnswered, decided }, {
       role: 'user', message_id, timestamp, content,
       ...(unread === undefined ? {} : { unread }), ...(quotes === undefined ? {} : { quotes }),
@@ -118,10 +118,34 @@ export class MemoryThreads implements Threads {
     // What is reported again leaves a position unused.
     if (!known || inbound.message) this.threads.set(id, counted);
     const left = copy(counted);
-    if (known) return { sequence: known.line.sequence, isNew: false, decided: known.decided ?? {}, thread: left };
+    if (known) {
+      const { decided } = known;
+      return { sequence: known.line.sequence, isNew: false, ...(decided ? { decided } : {}), thread: left };
+    }
     const whole = { ...line, sequence, conversation: conversation_id, vendorMessageId };
     this.lines.set(id, [...kept, { conversation, line: whole, ...inbound }]);
     return { sequence, isNew: true, thread: left };
+  }
+
+  protected decisionOf({ conversation, vendorMessageId }: Reply): KeptDecision | undefined {
+    const kept = this.lines.get(threadIdOf(conversation)) ?? [];
+    return kept.find(({ line }) => line.vendorMessageId === vendorMessageId)?.decided;
+  }
+
+  /** A message that had its position alone lies there as this call has it. */
+  protected lay({ conversation, message, vendorMessageId, unread, card, handOff }: Reply): void {
+    const id = threadIdOf(conversation);
+    const { message_id, timestamp, content } = message;
+    const decided = { unread, card, handOff, messageId: message_id };
+    this.lines.set(id, (this.lines.get(id) ?? []).map((kept): Kept => {
+      if (kept.line.vendorMessageId !== vendorMessageId) return kept;
+      const { unread: _unread, card: _card, ...line } = kept.line;
+      const laid = {
+        ...line, message_id, timestamp, content,
+        ...(unread === undefined ? {} : { unread }), ...(card === undefined ? {} : { card }),
+      };
+      return { ...kept, message, decided, line: laid };
+    }));
   }
 
   private nextChange(): string {

@@ -33,6 +33,7 @@ export const SILENCE_WORDS: Readonly<Record<string, string>> = {
   nothing_asked: 'nothing was asked',
   answers_kept: 'the answers were kept; what is missing is asked by the reminder',
   person_has_thread: 'a person has the chat',
+  person_answered: 'a person had answered it',
   closed: 'the recipient has opted out',
   newer_message: 'a newer message came, and is answered instead',
 };

@@ -86,8 +86,8 @@ export function conditionOf({ state }: Pick<Endpoint, 'state'>): EndpointConditi
 }
 
 /**
- * Events that an endpoint did not take while it took others, and when the first of them is tried again, unless it waits
- * or is disabled as a whole.
+ * Events that were tried, or reached, and that an endpoint did not take, and when the first of them is tried again,
+ * unless it waits or is disabled as a whole: then more may wait behind them.
  */
 export function heldEvents(endpoint: Pick<Endpoint, 'state'>): { readonly count: number; readonly next?: Timestamp } {
   const { held = [] } = endpoint.state;

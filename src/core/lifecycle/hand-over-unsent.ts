@@ -5,6 +5,7 @@ import type { Threads } from '../ports/threads';
 import type { ConversationStore } from './change';
 import type { Conversation } from './conversation';
 import type { ReplyHandOff } from './hand-off-reasons';
+import type { ReplyOrigin } from './reply-origin';
 import { handOffReplies } from './reply-transitions';
 import type { Thread } from './thread-record';
 import { endEngine } from './thread-transitions';
@@ -22,20 +23,20 @@ interface Ports {
 const TRIES = 5;
 
 /**
- * An answer of the engine will not go, or nobody knows whether it did: a person has to answer. To be called before the
- * answer's own end is written, so that a crash between the two does it again. Nothing where the thread has moved on:
- * whoever has it now, or the newer message's own turn, answers.
+ * An answer will not go, or nobody knows whether it did: a person has to answer. To be called before the answer's own
+ * end is written, so that a crash between the two does it again. Nothing where the thread has moved on: whoever has it
+ * now, or the newer message's own turn, answers.
  */
 export async function handOverUnsent(ports: Ports, reply: Conversation, reason: ReplyHandOff): Promise<void> {
   const { reply: origin, primary_channel } = reply;
-  if (origin?.owner !== 'engine') return;
+  if (!origin) return;
   const thread = await ports.threads.find(origin.thread);
-  if (!thread || !mayStillLeave(origin, thread)) return;
+  if (!thread || !isMissed(origin, thread)) return;
   const about = origin.in_reply_to;
   await putBeforePerson(ports, { primary_channel, conversation_id: about }, reason);
   await ports.handoff?.handOff({ conversationId: about, company: reply.company_id, reason });
   let seen: Thread | undefined = thread;
-  for (let tries = 0; seen && mayStillLeave(origin, seen) && tries < TRIES; tries += 1) {
+  for (let tries = 0; seen && isMissed(origin, seen) && tries < TRIES; tries += 1) {
     const now = ports.clock.now();
     const { sequence } = origin;
     const entry = { at: timestamp(now), event: 'handed_off', reason, conversation: about, sequence } as const;
@@ -46,6 +47,12 @@ export async function handOverUnsent(ports: Ports, reply: Conversation, reason: 
     if (applied) return;
     seen = found;
   }
+}
+
+/** Nobody who has the thread looks after the answer: it is the engine's, or of a person who gave the thread back. */
+function isMissed(origin: ReplyOrigin, thread: Thread): boolean {
+  const isLookedAfter = thread.owner !== 'engine' || (origin.owner === 'person' && origin.by === undefined);
+  return !isLookedAfter && mayStillLeave(origin, thread);
 }
 
 async function putBeforePerson(

@@ -7,7 +7,7 @@ import type { ThreadChange } from './thread-change';
 import type { Thread } from './thread-record';
 import { withEntry } from './thread-record';
 import type { TicketHolder } from './ticket-holder';
-import { tenuresOf } from './ticket-holder';
+import { leavesWhere } from './ticket-holder';
 
 type Condition = Where<keyof Thread>;
 
@@ -23,7 +23,19 @@ export interface PersonsStep {
 
 /** The person has the thread: nothing that was begun for the engine gets a ticket any more. */
 export function takeOver(step: PersonsStep): ThreadChange {
-  return ownedBy('take over thread', { owner: 'person', taken_by: step.by }, step, 'taken');
+  const { seen, by } = step;
+  const isSame = seen.tenure_by === by && seen.tenure_from !== undefined;
+  const tenure = { tenure_by: by, tenure_from: isSame ? seen.tenure_from : seen.epoch + 1 };
+  return ownedBy('take over thread', { owner: 'person', taken_by: by, ...tenure }, step, 'taken');
+}
+
+/** A person answers all that has come in: where they give the thread back, the engine does not answer it, too. */
+export function answerAsPerson({ epoch, sequence }: Thread): ThreadChange {
+  return {
+    name: 'answer as person',
+    when: [{ owner: { equals: 'person' }, epoch: { equals: epoch } }],
+    set: { answered_until: sequence },
+  };
 }
 
 /** The engine may answer again. What was written until now is no context of its answers, nor are its own in a row. */
@@ -56,8 +68,8 @@ function ownedBy(
 
 /**
  * One reply leaves at a time, and none that was made under another owner, epoch or, if it is the engine's, burst; but a
- * person's words leave though the person has given the thread back. The holder may ask again: a redelivery goes on with
- * its own ticket.
+ * person's words leave until somebody else takes the thread. The holder may ask again: a redelivery goes on with its own
+ * ticket.
  */
 export function takeTicket({ holder, reply, now }: {
   readonly holder: TicketHolder;
@@ -65,18 +77,13 @@ export function takeTicket({ holder, reply, now }: {
   readonly reply: string;
   readonly now: number;
 }): ThreadChange {
-  const made = tenuresOf(holder).map(({ owner, epoch, sequence }): Condition => ({
-    owner: { equals: owner },
-    epoch: { equals: epoch },
-    ...(sequence === undefined ? {} : { sequence: { equals: sequence } }),
-  }));
   return {
     name: 'take ticket',
-    when: made.flatMap((tenure): readonly Condition[] => [
-      { ...tenure, ticket: { exists: false } },
-      { ...tenure, ticket: { equals: reply } },
+    when: leavesWhere(holder).flatMap((where): readonly Condition[] => [
+      { ...where, ticket: { exists: false } },
+      { ...where, ticket: { equals: reply } },
       // Whoever held it can send no more.
-      { ...tenure, ticket_until: { below: timestamp(now) } },
+      { ...where, ticket_until: { below: timestamp(now) } },
     ]),
     set: { ticket: reply, ticket_until: timestamp(now + TICKET.lifetime) },
   };

@@ -32,6 +32,8 @@ export type Silence =
   | 'answers_kept'
   /** A person has the thread. */
   | 'person_has_thread'
+  /** A person has answered it, and given the thread back. */
+  | 'person_answered'
   /** The recipient wants no more messages. */
   | 'closed'
   /** A newer message came while this one was read: its own turn answers. */
@@ -79,7 +81,7 @@ export interface Thread {
   readonly company_id: string;
   readonly channel_method: Channel;
   readonly owner: ThreadOwner;
-  /** Counts every change of owner: what was begun under another epoch does not leave. */
+  /** Counts every change of owner: what the engine began under another epoch does not leave. */
   readonly epoch: number;
   /** The last position taken; positions may be skipped. */
   readonly message_sequence: number;
@@ -99,6 +101,11 @@ export interface Thread {
   readonly context_from?: Timestamp;
   /** The person who has the thread. */
   readonly taken_by?: string;
+  /** Who took the thread last, and the epoch since which nobody else has: their words leave until somebody does. */
+  readonly tenure_by?: string;
+  readonly tenure_from?: number;
+  /** The position up to which a person has answered. */
+  readonly answered_until?: number;
   /** The reply that may leave now, by its message's `request_id`, and until when. */
   readonly ticket?: string;
   readonly ticket_until?: Timestamp;
@@ -142,6 +149,13 @@ export interface Thread {
   readonly due_at?: Timestamp;
   readonly time_to_live: number;
   readonly last_change: string;
+}
+
+/** Whether a person has answered all that came in. */
+export function isAnsweredByPerson(
+  { sequence, answered_until: until }: Pick<Thread, 'sequence' | 'answered_until'>,
+): boolean {
+  return until !== undefined && until >= sequence;
 }
 
 /** What a thread is from its first item on. */

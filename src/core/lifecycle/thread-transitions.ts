@@ -40,7 +40,7 @@ export function takeIn({ seen, position, now, burst, threadId, entry, parting }:
   readonly entry?: ThreadHistoryEntry | undefined;
   readonly parting?: PartingOrder | undefined;
 }): ThreadChange | undefined {
-  if (seen.sequence === position) return undefined;
+  if (seen.sequence === position || wasHandedOff(seen, position)) return undefined;
   const at = timestamp(now);
   const isLate = seen.sequence > position;
   const wasRead = [...(seen.read ?? []), ...(seen.understanding?.read ?? [])].includes(position);
@@ -58,6 +58,11 @@ export function takeIn({ seen, position, now, burst, threadId, entry, parting }:
       ...(entry ? ownerAfter(seen, entry, parting, isLate ? next : position) : {}),
     },
   };
+}
+
+/** A message that a person was to see was taken in by the write that noted so. */
+function wasHandedOff({ history = [] }: Thread, position: number): boolean {
+  return history.some(({ event, sequence }) => event === 'handed_off' && sequence === position);
 }
 
 function dueAfter(burst: ReplyBurst, since: string, now: number, threadId: string) {

@@ -1,8 +1,11 @@
+import type { Where } from './change';
+import type { Thread } from './thread-record';
+
 /** Whose reply is to leave, and under which state of the thread it was made. */
 export type TicketHolder =
   /**
    * `sequence`: of a card with which the engine hands the thread over; a newer message takes its right to leave. `by`:
-   * who wrote their own words, which keep that right when they give the thread back.
+   * who wrote their own words, which keep that right until somebody else takes the thread.
    */
   | {
     readonly owner: 'person'; readonly epoch: number; readonly sequence?: number | undefined; readonly by?: string;
@@ -10,22 +13,25 @@ export type TicketHolder =
   /** For the burst up to this position: a newer message takes its right to leave. */
   | { readonly owner: 'engine'; readonly epoch: number; readonly sequence: number; readonly by?: undefined };
 
-/** The state of a thread, as far as it decides which reply may leave. */
-export interface Tenure {
-  readonly owner: string;
-  readonly epoch: number;
-  /** Absent: any. */
-  readonly sequence?: number | undefined;
-}
-
-/** The states of its thread in which a reply may leave. */
-export function tenuresOf({ owner, epoch, sequence, by }: TicketHolder): readonly Tenure[] {
-  return [{ owner, epoch, sequence }, ...(by === undefined ? [] : [{ owner: 'engine', epoch: epoch + 1 }])];
+/** What a thread must be for the holder's reply to leave: any of these. `mayStillLeave` says the same. */
+export function leavesWhere({ owner, epoch, sequence, by }: TicketHolder): ReadonlyArray<Where<keyof Thread>> {
+  const asMade = {
+    owner: { equals: owner },
+    epoch: { equals: epoch },
+    ...(sequence === undefined ? {} : { sequence: { equals: sequence } }),
+  };
+  if (by === undefined) return [asMade];
+  const isOpen = { oneOf: ['engine', 'person'] };
+  return [asMade, { owner: isOpen, tenure_by: { equals: by }, tenure_from: { below: epoch + 1 } }];
 }
 
 /** False if the thread has changed so that the holder's reply may not leave any more. */
-export function mayStillLeave(holder: TicketHolder, thread: Required<Tenure>): boolean {
-  return tenuresOf(holder).some(({ owner, epoch, sequence }) => (
-    thread.owner === owner && thread.epoch === epoch && (sequence === undefined || thread.sequence === sequence)
-  ));
+export function mayStillLeave(
+  { owner, epoch, sequence, by }: TicketHolder,
+  thread: Pick<Thread, 'owner' | 'epoch' | 'sequence' | 'tenure_by' | 'tenure_from'>,
+): boolean {
+  const isOfThisBurst = sequence === undefined || thread.sequence === sequence;
+  if (thread.owner === owner && thread.epoch === epoch && isOfThisBurst) return true;
+  const { tenure_by: taker, tenure_from: from = Infinity } = thread;
+  return by !== undefined && thread.owner !== 'nobody' && taker === by && from <= epoch;
 }

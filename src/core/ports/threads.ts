@@ -24,8 +24,8 @@ export interface Reply {
   readonly handOff?: ReplyHandOff | undefined;
 }
 
-/** What was decided about a message without a model when it was kept. */
-export type KeptDecision = Pick<Reply, 'unread' | 'card' | 'handOff'>;
+/** What was decided about a message without a model when it was kept, under which identifier. */
+export type KeptDecision = Pick<Reply, 'unread' | 'card' | 'handOff'> & { readonly messageId: string };
 
 /** Why no model reads a message: it is decided without one. Stored words. */
 export type UnreadReason = ReplyHandOff | 'automatic' | 'own_sender' | 'button' | 'nothing_expected' | 'off';
@@ -36,7 +36,7 @@ export interface KeptReply {
   readonly sequence: number;
   /** False if the message was kept before. */
   readonly isNew: boolean;
-  /** Of one that was kept before. */
+  /** Of one that was kept before, by a version of the engine that keeps its decision. */
   readonly decided?: KeptDecision;
   /** The thread as the message's new position left it. */
   readonly thread?: Thread;

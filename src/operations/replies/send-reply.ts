@@ -6,6 +6,7 @@ import type { ConversationIdentity } from '../../core/lifecycle/conversation-id'
 import { parseConversationId } from '../../core/lifecycle/conversation-id';
 import { usefulUntil } from '../../core/lifecycle/service-window';
 import { threadIdOf } from '../../core/lifecycle/thread';
+import { answerAsPerson } from '../../core/lifecycle/takeover-transitions';
 import type { Thread } from '../../core/lifecycle/thread-record';
 import type { IdempotencyRecord } from '../../core/ports/directory';
 import { countedMessage } from '../../core/usage/counted-message';
@@ -144,6 +145,7 @@ async function makeReply(ports: Ports, judged: Judged): Promise<ClientReplyResul
   if (taken.outcome === 'taken_by_other') return { outcome: 'not_taken', thread: taken.thread };
   if (taken.outcome === 'opted_out') return { outcome: 'opted_out' };
   if (taken.outcome === 'no_thread' || taken.outcome === 'contended') return taken;
+  await ports.threads.change(threadIdOf(conversation), answerAsPerson(taken.thread));
   const made = records.record({ usageEntry: decision.entry, settings, epoch: taken.thread.epoch });
   const { applied, conversation: kept } = await ports.conversations.create(made);
   if (!kept) throw new Error('Keeping the reply failed: its record is gone again. Send it once more.');

@@ -48,7 +48,7 @@ export function judgeCards(
     cards: count((kind) => kind.startsWith('card ')),
     handOffs: count((kind) => kind === 'hand_off'),
     queuedByPersons: taken.filter(({ isAnswered }) => isAnswered).length,
-    persons: count((kind) => kind === 'person'),
+    persons: new Set(deliveries.filter((_one, index) => kinds[index] === 'person').map(({ to }) => to)).size,
     taken: taken.length,
     returned: taken.filter(({ returnedAt }) => returnedAt !== undefined).length,
     doubled: [...times].filter(([, number]) => number > 1).map(([what, number]) => `${what}: ${number} times`),

@@ -1,5 +1,6 @@
 import { replyThatLeaves } from '../../../src/core/lifecycle/takeover-transitions';
 import type { Conversation } from '../../../src/core/lifecycle/conversation';
+import { endEngine } from '../../../src/core/lifecycle/thread-transitions';
 import { timestamp } from '../../../src/core/ports/clock';
 import { sendReply } from '../../../src/operations/replies/send-reply';
 import { returnThread, takeThread } from '../../../src/operations/replies/take-over';
@@ -251,6 +252,46 @@ describe('a person who gives the thread back while their words have not left', (
     await setting.work(reply);
     expect(setting.world.provider.requests).toEqual([]);
     expect(await setting.world.record(reply)).toMatchObject({ conversation_status: 'superseded' });
+  });
+
+  test.each<[string, (setting: Awaited<ReturnType<typeof written>>) => Promise<unknown>]>([
+    ['they take it once more', async ({ take }) => take()],
+    ['they take it once more, and answer again', async ({ take, send }) => [await take(), await send('And bring papers.')]],
+    ['the engine hands it over', async ({ ports, threadId, thread }) => {
+      const entry = { at: '2026-11-22T10:00:00.000Z', event: 'handed_off', reason: 'no_text', sequence: 9 } as const;
+      return ports.threads.change(threadId, endEngine({ seen: await thread(), entry }));
+    }],
+  ])('has them leave though %s', async (_what, goesOn) => {
+    const setting = await written();
+    await setting.take();
+    const reply = await queued(setting);
+    await setting.give();
+    await goesOn(setting);
+    await setting.work(reply);
+    expect(setting.world.provider.requests.map(({ message }) => message.text)).toEqual([WORDS]);
+  });
+
+  test('has them give way once somebody else had the thread, though they have it again', async () => {
+    const setting = await written();
+    await setting.take();
+    const reply = await queued(setting);
+    await setting.take(NOOR, SAM.id);
+    await setting.take(SAM, NOOR.id);
+    await setting.work(reply);
+    expect(setting.world.provider.requests).toEqual([]);
+  });
+
+  test('is told where the words did not go: somebody has to answer', async () => {
+    const setting = await written();
+    await setting.take();
+    const reply = await queued(setting);
+    await setting.give();
+    setting.world.provider.arrange({ outcome: 'refused', reason: 'recipient_unreachable', retry: 'never', vendorCode: '21211' });
+    await setting.work(reply);
+    expect(await setting.world.record(setting.conversation)).toMatchObject({
+      hand_off_to_human_reason: 'reply_not_sent', reply_attention: 'reply',
+    });
+    expect(await setting.thread()).toMatchObject({ owner: 'person', epoch: 3 });
   });
 
   test('has the words named to the person who takes the thread while they leave', async () => {

@@ -43,6 +43,8 @@ export class ReplyJudge {
   readonly written = new Map<string, PlannedWrite>();
   private readonly outcomes = new Map<string, InboundOutcome>();
   private readonly silences: Silence[] = [];
+  /** Persons and clients who took the thread, and the epoch since when. */
+  private readonly takers: { readonly by: string | undefined; readonly epoch: number }[] = [];
   private readonly understood = new Set<number>();
   private readonly queuedReplies = new Set<string>();
   private readonly readByModel = new Set<string>();
@@ -106,6 +108,7 @@ export class ReplyJudge {
       const read = [...(after.read ?? []), ...(after.understanding?.read ?? [])];
       for (const position of read) this.readAlong.add(position);
     }
+    if (name === 'take over thread') this.takers.push({ by: after.taken_by, epoch: after.epoch });
     const before = this.before;
     this.before = after;
     if (before) this.judgeChange(before, after, name);
@@ -190,7 +193,7 @@ export class ReplyJudge {
       const record = records.find((one) => one.conversation_id === conversationId);
       const { reply, request_id: id = '' } = record ?? {};
       if (!reply) continue;
-      const late = this.silences.find((one) => one.epoch > reply.epoch && at > one.at && one.leaving !== id);
+      const late = this.silences.find((one) => one.epoch > reply.epoch && one.who !== reply.by && at > one.at && one.leaving !== id);
       if (late) this.blame(`a reply left after ${late.who} was told that nothing more does`);
       if (this.stoppedAt !== undefined && at > this.stoppedAt + WORKERS_LIFE) this.blame('a reply left after a stop');
     }
@@ -202,12 +205,12 @@ export class ReplyJudge {
     }
   }
 
-  /** What a person wrote gives way to another owner alone, and not to the engine that they gave the thread back to. */
+  /** What a person wrote gives way to another person who takes the thread, and to a stop. */
   private judgeWordsOfPersons(thread: Thread | undefined, records: readonly Conversation[]): void {
     for (const { reply, conversation_status: status } of records) {
-      if (status !== 'superseded' || reply?.by === undefined || !thread) continue;
-      const isReturned = thread.owner === 'engine' && thread.epoch === reply.epoch + 1;
-      if (thread.epoch === reply.epoch || isReturned) this.blame("a person's words gave way to nobody");
+      if (status !== 'superseded' || reply?.by === undefined || thread?.owner === 'nobody') continue;
+      const isTaken = this.takers.some(({ epoch, by }) => epoch > reply.epoch && by !== reply.by);
+      if (!isTaken) this.blame("a person's words gave way to nobody");
     }
   }
 

@@ -71,8 +71,12 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
     killedBy: 3,
     thread: (change) => (change.name === 'take ticket' ? { ...change, when: [{}] } : change),
   },
-  { name: 'take ticket: the epoch does not matter', killedBy: 3, thread: without('take ticket', 'epoch') },
+  { name: 'take ticket: the epoch does not matter', killedBy: 9, thread: without('take ticket', 'epoch') },
   { name: 'take ticket: another reply may be leaving', killedBy: 9, thread: without('take ticket', 'ticket', 'ticket_until') },
+  {
+    name: 'take ticket: who has taken the thread since does not matter', killedBy: 9,
+    thread: without('take ticket', 'tenure_by', 'tenure_from'),
+  },
   {
     name: 'take ticket: a thread that was given back takes the words with it',
     killedBy: 49,

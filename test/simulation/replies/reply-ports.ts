@@ -107,11 +107,11 @@ export class ReplyPorts {
     const far = remote(this.chat.machine, process, 'threads', this.chat.threads);
     return {
       keep: async (reply) => {
-        const kept = await far.reserve(reply);
-        const isNew = await this.chat.machine.call(
-          process, 'threads.show', () => this.chat.threads.show(reply, kept.sequence),
+        const { sequence, thread } = await far.reserve(reply);
+        const shown = await this.chat.machine.call(
+          process, 'threads.show', () => this.chat.threads.show(reply, sequence),
         );
-        return { ...kept, isNew };
+        return { sequence, ...(thread ? { thread } : {}), ...shown };
       },
       discard: async (reply, sequence) => far.discard(reply, sequence),
       join: async (sent) => far.join(sent),

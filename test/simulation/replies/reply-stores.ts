@@ -33,11 +33,13 @@ export class WatchedThreads extends MemoryThreads {
     return kept;
   }
 
-  /** False if it lay there before. */
-  show(reply: Reply, sequence: number): boolean {
+  /** With what was decided if it lay there before. */
+  show(reply: Reply, sequence: number): Pick<KeptReply, 'isNew' | 'decided'> {
     const isNew = this.hidden.delete(reply.vendorMessageId);
+    if (isNew) this.lay(reply);
     if (isNew) this.watch.reply(threadIdOf(reply.conversation), reply, { sequence, isNew });
-    return isNew;
+    const decided = isNew ? undefined : this.decisionOf(reply);
+    return { isNew, ...(decided ? { decided } : {}) };
   }
 
   override async newest(id: string, limit: number): Promise<readonly ThreadLine[]> {
