@@ -68,8 +68,8 @@ function ownedBy(
 
 /**
  * One reply leaves at a time, and none that was made under another owner, epoch or, if it is the engine's, burst; but a
- * person's words leave until somebody else takes the thread. The holder may ask again: a redelivery goes on with its own
- * ticket.
+ * person's words leave until somebody else takes the thread. The holder may ask again: a redelivery goes on with its
+ * own ticket.
  */
 export function takeTicket({ holder, reply, now }: {
   readonly holder: TicketHolder;

@@ -151,6 +151,11 @@ export interface Thread {
   readonly last_change: string;
 }
 
+/** A message that a person was to see was taken in by the write that noted so. */
+export function wasHandedOff({ history = [] }: Thread, position: number): boolean {
+  return history.some(({ event, sequence }) => event === 'handed_off' && sequence === position);
+}
+
 /** Whether a person has answered all that came in. */
 export function isAnsweredByPerson(
   { sequence, answered_until: until }: Pick<Thread, 'sequence' | 'answered_until'>,

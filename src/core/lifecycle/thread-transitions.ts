@@ -5,7 +5,7 @@ import type { Where } from './change';
 import { CHAT_LIST_ATTRIBUTES } from './chat-list';
 import type { ThreadChange } from './thread-change';
 import type { Parting, Thread, ThreadHistoryEntry, Understanding } from './thread-record';
-import { withEntry } from './thread-record';
+import { wasHandedOff, withEntry } from './thread-record';
 import { turnShard } from './work-due-index';
 
 type Condition = Where<keyof Thread>;
@@ -58,11 +58,6 @@ export function takeIn({ seen, position, now, burst, threadId, entry, parting }:
       ...(entry ? ownerAfter(seen, entry, parting, isLate ? next : position) : {}),
     },
   };
-}
-
-/** A message that a person was to see was taken in by the write that noted so. */
-function wasHandedOff({ history = [] }: Thread, position: number): boolean {
-  return history.some(({ event, sequence }) => event === 'handed_off' && sequence === position);
 }
 
 function dueAfter(burst: ReplyBurst, since: string, now: number, threadId: string) {

@@ -193,7 +193,9 @@ export class ReplyJudge {
       const record = records.find((one) => one.conversation_id === conversationId);
       const { reply, request_id: id = '' } = record ?? {};
       if (!reply) continue;
-      const late = this.silences.find((one) => one.epoch > reply.epoch && one.who !== reply.by && at > one.at && one.leaving !== id);
+      const late = this.silences.find(({ epoch, who, at: since, leaving }) => (
+        epoch > reply.epoch && who !== reply.by && at > since && leaving !== id
+      ));
       if (late) this.blame(`a reply left after ${late.who} was told that nothing more does`);
       if (this.stoppedAt !== undefined && at > this.stoppedAt + WORKERS_LIFE) this.blame('a reply left after a stop');
     }
