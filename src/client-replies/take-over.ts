@@ -31,7 +31,7 @@ export const RETURN = onOwn('A conversation could not be returned.', async (own,
   switch (result.outcome) {
     case 'returned':
     case 'returned_before': {
-      const message = 'The engine reads the conversation again, and answers what nobody has answered, as the project says.';
+      const message = 'As the project says, the engine reads and answers what comes from now on, and what it had not read yet.';
       return { body: ownerAnswer(own, { owner: 'engine', message, leaving_request_id: null }) };
     }
     default:

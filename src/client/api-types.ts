@@ -244,8 +244,9 @@ export interface paths {
         put?: never;
         /**
          * Gives the conversation back to the engine
-         * @description The engine reads and answers, as the project says, what comes from now on and what nobody has answered yet; what was
-         *     said before is no context of its answers. Replies of yours that are queued leave all the same. Refused where a person or another project has it, or where it waits for a person.
+         * @description The engine reads and answers, as the project says, what comes from now on and what it had not read yet; what it read
+         *     while you had the conversation, and what you answered, it does not answer, and what was said before is no context of
+         *     its answers. Replies of yours that are queued leave all the same. Refused where a person or another project has it, or where it waits for a person.
          *     The call has no body and may be repeated.
          */
         post: operations["returnConversation"];
@@ -4283,7 +4284,7 @@ export interface operations {
                      *       "status": "success",
                      *       "conversation_id": "harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100",
                      *       "owner": "engine",
-                     *       "message": "The engine reads the conversation again, and answers what nobody has answered, as the project says.",
+                     *       "message": "As the project says, the engine reads and answers what comes from now on, and what it had not read yet.",
                      *       "leaving_request_id": null
                      *     }
                      */

@@ -12,7 +12,7 @@ export type ReplyAccepted = Omit<Accepted, 'warnings'>;
 export interface OwnerChanged {
   /** `taken`: the engine is silent. */
   readonly outcome: 'taken' | 'returned';
-  /** The `request_id` of the one reply that may be leaving at this moment; nothing follows it. */
+  /** The `request_id` of the one reply that may be leaving at this moment; nothing but your own follows it. */
   readonly leavingRequestId: string | null;
 }
 

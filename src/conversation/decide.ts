@@ -63,7 +63,6 @@ const silence = (reason: Silence): Decision => ({ kind: 'silence', reason });
 /** The first one that applies decides. */
 const RULES: readonly Rule[] = [
   [({ thread }) => thread.owner === 'nobody', silence('closed')],
-  [({ thread }) => isAnsweredByPerson(thread), silence('person_answered')],
   [({ isStopUnclear }) => isStopUnclear, handOff('stop_unclear')],
   [({ asks }) => asks === 'person', handOff('asked_for_person')],
   [({ asks }) => asks === 'complaint', handOff('complaint')],
@@ -71,6 +70,7 @@ const RULES: readonly Rule[] = [
   [({ asks }) => asks === 'health', handOff('health')],
   [({ asks }) => asks === 'money', handOff('money')],
   [({ thread }) => thread.owner === 'person', silence('person_has_thread')],
+  [({ thread }) => isAnsweredByPerson(thread, thread.sequence), silence('person_answered')],
   [({ thread, quickAnswers }) => quickAnswers >= loopSigns(thread.channel_method).quickAnswers, handOff('machine')],
   [({ thread, sameText, isNewAnswer }) => !isNewAnswer && sameText >= loopSigns(thread.channel_method).sameText, handOff('same_message_again')],
   [({ unclear }) => unclear === 'ambiguous', handOff('answer_unclear')],

@@ -126,7 +126,7 @@ async function keep(
   let { understanding } = read;
   let kept = await ports.threads.change(threadId, keepUnderstanding({ owner, ...read }));
   if (!kept.applied && kept.thread?.turn_owner === owner && understanding.reply) {
-    const silence = whyNotSaid(kept.thread, understanding.until);
+    const silence = whyNotSaid(kept.thread, understanding.until, understanding.reply.epoch);
     if (!silence) return readAgain(threadId, kept.thread, owner, ports);
     understanding = { ...understanding, reply: undefined, silence };
     kept = await ports.threads.change(threadId, keepUnderstanding({ owner, understanding }));
@@ -145,17 +145,21 @@ async function keep(
 }
 
 /** Why what the engine would answer to the burst up to this position is not said: the thread went on meanwhile. */
-function whyNotSaid(thread: Thread, until: number): Silence | undefined {
+function whyNotSaid(thread: Thread, until: number, epoch: number): Silence | undefined {
   if (thread.owner !== 'engine') return 'person_has_thread';
-  if (thread.sequence !== until) return 'newer_message';
-  return isAnsweredByPerson(thread) ? 'person_answered' : undefined;
+  if (isAnsweredByPerson(thread, until)) return 'person_answered';
+  return thread.epoch === epoch ? 'newer_message' : undefined;
 }
 
-/** A person had the thread while the model thought, and gave it back unanswered: what is said is decided anew. */
+/**
+ * A person had the thread while the model thought, and gave it back unanswered: what is said is decided anew, with what
+ * came since, once that is due.
+ */
 async function readAgain(threadId: string, seen: Thread, owner: string, ports: TurnPorts): Promise<TurnOutcome> {
   const now = ports.clock.now();
-  await ports.threads.change(threadId, releaseTurn({ seen, owner, now, retryAt: now, isAway: false }));
-  return { outcome: 'retry', afterSeconds: 1 };
+  const retryAt = Math.max(now, Date.parse(seen.answer_due_at ?? timestamp(now)));
+  await ports.threads.change(threadId, releaseTurn({ seen, owner, now, retryAt, isAway: false }));
+  return { outcome: 'retry', afterSeconds: Math.max(1, Math.ceil((retryAt - now) / 1000)) };
 }
 
 async function conclude(

@@ -25,7 +25,7 @@ export const TAKEN_EXAMPLE: OwnerAnswer = {
 export const RETURNED_EXAMPLE: OwnerAnswer = {
   ...TAKEN_EXAMPLE,
   owner: 'engine',
-  message: 'The engine reads the conversation again, and answers what nobody has answered, as the project says.',
+  message: 'As the project says, the engine reads and answers what comes from now on, and what it had not read yet.',
 };
 
 export const ACKNOWLEDGED_EXAMPLE: Acknowledged = {

@@ -106,3 +106,10 @@ test('a thread counts the answers of a day, and those in a row', () => {
   });
   expect(countReply(thread, { card: 'pay', after: 'rest', at, isNewAnswer: true })).toMatchObject({ replies_in_row: 1 });
 });
+
+test.each<readonly [string, Partial<Situation>, object]>([
+  ['a wish for another person', { asks: 'person' }, handOff('asked_for_person')],
+  ['what may be a stop', { isStopUnclear: true }, handOff('stop_unclear')],
+])('%s is heard though a person has answered', (_name, changes, decided) => {
+  expect(decide(situation(changes, { answered_until: 7 }))).toEqual(decided);
+});

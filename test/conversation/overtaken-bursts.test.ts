@@ -108,6 +108,31 @@ test('a burst whose thread a person had while the model thought, and gave back, 
   expect(await world.thread(about)).toMatchObject({ understandings: 2, epoch: 2 });
 });
 
+test('it is read with what came meanwhile, once that is due', async () => {
+  const world = new AnsweringWorld();
+  world.answers(OPENING);
+  const about = await world.ask();
+  await world.write('When are you there?');
+  world.clock.advance(6_000);
+  const person = { conversation: about, actor: { id: 'Sam Reyes', roles: [] } };
+  const outcome = await takeTurn(threadIdOf(about), {
+    ...world.turnPorts,
+    model: {
+      fill: async (request) => {
+        await takeThread(world.processorPorts, person);
+        await world.write('On Saturdays, too?');
+        await returnThread(world.processorPorts, person);
+        return world.turnPorts.model.fill(request);
+      },
+    },
+  });
+  expect(outcome).toEqual({ outcome: 'retry', afterSeconds: 6 });
+  await world.turn(about);
+  expect(JSON.parse(world.asked[1]?.facts ?? '{}')).toMatchObject({ messages: ['When are you there?', 'On Saturdays, too?'] });
+  await world.deliver();
+  expect(world.sent()).toHaveLength(1);
+});
+
 test.each([
   ['while the model thinks', true], ['before the burst is due', false],
 ])('what a person answered %s, and gave back, is read and not answered once more', async (_when, isThinking) => {

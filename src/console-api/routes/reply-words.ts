@@ -29,7 +29,7 @@ export function takenWords(result: TakeOverResult): string {
 export function returnedWords(result: ReturnResult): string {
   switch (result.outcome) {
     case 'returned':
-      return 'Returned: the engine reads the chat again, and answers what nobody has answered.';
+      return 'Returned: the engine reads and answers what comes from now on, and what it had not read yet.';
     case 'returned_before':
       return 'The engine has the chat already.';
     case 'taken_by_other':

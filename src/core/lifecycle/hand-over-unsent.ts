@@ -9,6 +9,7 @@ import type { ReplyOrigin } from './reply-origin';
 import { handOffReplies } from './reply-transitions';
 import type { Thread } from './thread-record';
 import { endEngine } from './thread-transitions';
+import { forgetAnswer } from './takeover-transitions';
 import { mayStillLeave } from './ticket-holder';
 
 interface Ports {
@@ -24,12 +25,13 @@ const TRIES = 5;
 
 /**
  * An answer will not go, or nobody knows whether it did: a person has to answer. To be called before the answer's own
- * end is written, so that a crash between the two does it again. Nothing where the thread has moved on: whoever has it
- * now, or the newer message's own turn, answers.
+ * end is written, so that a crash between the two does it again. Nothing where whoever has the thread looks after it,
+ * or where a newer message's own turn answers.
  */
 export async function handOverUnsent(ports: Ports, reply: Conversation, reason: ReplyHandOff): Promise<void> {
   const { reply: origin, primary_channel } = reply;
   if (!origin) return;
+  if (origin.by !== undefined) await ports.threads.change(origin.thread, forgetAnswer());
   const thread = await ports.threads.find(origin.thread);
   if (!thread || !isMissed(origin, thread)) return;
   const about = origin.in_reply_to;

@@ -11,6 +11,11 @@ import { leavesWhere } from './ticket-holder';
 
 type Condition = Where<keyof Thread>;
 
+/** What a stop takes from a thread: nobody has it, and no words from before leave once the recipient takes it back. */
+export const CLEARED_WHEN_CLOSED = [
+  ...CHAT_LIST_ATTRIBUTES, 'taken_by', 'tenure_by', 'tenure_from', 'answered_until',
+] as const satisfies ReadonlyArray<keyof Thread>;
+
 /** A person's step in a thread, as it was seen. */
 export interface PersonsStep {
   readonly seen: Thread;
@@ -26,7 +31,9 @@ export function takeOver(step: PersonsStep): ThreadChange {
   const { seen, by } = step;
   const isSame = seen.tenure_by === by && seen.tenure_from !== undefined;
   const tenure = { tenure_by: by, tenure_from: isSame ? seen.tenure_from : seen.epoch + 1 };
-  return ownedBy('take over thread', { owner: 'person', taken_by: by, ...tenure }, step, 'taken');
+  const change = ownedBy('take over thread', { owner: 'person', taken_by: by, ...tenure }, step, 'taken');
+  // What another person wrote may not leave any more, and so answers nothing.
+  return isSame ? change : { ...change, remove: [...(change.remove ?? []), 'answered_until'] };
 }
 
 /** A person answers all that has come in: where they give the thread back, the engine does not answer it, too. */
@@ -38,9 +45,22 @@ export function answerAsPerson({ epoch, sequence }: Thread): ThreadChange {
   };
 }
 
+/** A person's words did not go: what they were to answer is not answered. */
+export function forgetAnswer(): ThreadChange {
+  return {
+    name: 'forget answer', when: [{ answered_until: { exists: true } }], set: {}, remove: ['answered_until'],
+  };
+}
+
 /** The engine may answer again. What was written until now is no context of its answers, nor are its own in a row. */
 export function giveToEngine(step: PersonsStep): ThreadChange {
-  const change = ownedBy('return thread', { owner: 'engine', context_from: timestamp(step.now) }, step, 'returned');
+  const { seen } = step;
+  // Taken by an older version of the engine.
+  const tenure = seen.tenure_from === undefined && seen.taken_by !== undefined
+    ? { tenure_by: seen.taken_by, tenure_from: seen.epoch }
+    : {};
+  const owner = { owner: 'engine', context_from: timestamp(step.now), ...tenure } as const;
+  const change = ownedBy('return thread', owner, step, 'returned');
   return { ...change, remove: [...(change.remove ?? []), 'taken_by', 'replies_in_row', 'last_card', 'last_then'] };
 }
 

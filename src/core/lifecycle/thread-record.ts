@@ -156,11 +156,9 @@ export function wasHandedOff({ history = [] }: Thread, position: number): boolea
   return history.some(({ event, sequence }) => event === 'handed_off' && sequence === position);
 }
 
-/** Whether a person has answered all that came in. */
-export function isAnsweredByPerson(
-  { sequence, answered_until: until }: Pick<Thread, 'sequence' | 'answered_until'>,
-): boolean {
-  return until !== undefined && until >= sequence;
+/** Whether a person has answered all that came in up to a position. */
+export function isAnsweredByPerson({ answered_until: until = -1 }: Pick<Thread, 'answered_until'>, sequence: number) {
+  return until >= sequence;
 }
 
 /** What a thread is from its first item on. */

@@ -2,10 +2,10 @@ import { timestamp } from '../ports/clock';
 import type { ReplyBurst } from '../channels/channel-definition';
 import { TURN_LIMITS } from './thread-limits';
 import type { Where } from './change';
-import { CHAT_LIST_ATTRIBUTES } from './chat-list';
 import type { ThreadChange } from './thread-change';
 import type { Parting, Thread, ThreadHistoryEntry, Understanding } from './thread-record';
 import { wasHandedOff, withEntry } from './thread-record';
+import { CLEARED_WHEN_CLOSED } from './takeover-transitions';
 import { turnShard } from './work-due-index';
 
 type Condition = Where<keyof Thread>;
@@ -172,7 +172,7 @@ export function finishTurn({ seen, until, read, entry, parting, expecting, silen
     // Last words that wait keep the thread in the index.
     remove: [
       ...cleared.filter((name) => !Object.hasOwn(after, name) && !(seen.parting && CHECKED.includes(name))),
-      ...(entry?.event === 'closed' ? CHAT_LIST_ATTRIBUTES : []),
+      ...(entry?.event === 'closed' ? CLEARED_WHEN_CLOSED : []),
     ],
   };
 }
@@ -199,7 +199,7 @@ export function endEngine({ seen, entry, parting }: {
     name: isClosed ? 'close thread' : 'hand off thread',
     when: [asSeen(seen)],
     set: ownerAfter(seen, entry, parting, seen.sequence),
-    ...(isClosed ? { remove: [...CLEARED_WHEN_HANDLED, ...CHAT_LIST_ATTRIBUTES] } : {}),
+    ...(isClosed ? { remove: [...CLEARED_WHEN_HANDLED, ...CLEARED_WHEN_CLOSED] } : {}),
   };
 }
 

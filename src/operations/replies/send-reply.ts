@@ -145,10 +145,10 @@ async function makeReply(ports: Ports, judged: Judged): Promise<ClientReplyResul
   if (taken.outcome === 'taken_by_other') return { outcome: 'not_taken', thread: taken.thread };
   if (taken.outcome === 'opted_out') return { outcome: 'opted_out' };
   if (taken.outcome === 'no_thread' || taken.outcome === 'contended') return taken;
-  await ports.threads.change(threadIdOf(conversation), answerAsPerson(taken.thread));
   const made = records.record({ usageEntry: decision.entry, settings, epoch: taken.thread.epoch });
   const { applied, conversation: kept } = await ports.conversations.create(made);
   if (!kept) throw new Error('Keeping the reply failed: its record is gone again. Send it once more.');
+  await ports.threads.change(threadIdOf(conversation), answerAsPerson(taken.thread));
   return enqueued(ports, kept, applied ? 'queued' : 'queued_before');
 }
 

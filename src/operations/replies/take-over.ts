@@ -8,7 +8,10 @@ import type { Threads } from '../../core/ports/threads';
 import type { Actor } from '../actor';
 
 export type TakeOverResult =
-  /** The engine is silent. `leaving`: one reply may be leaving already, by its `request_id`; nothing follows it. */
+  /**
+   * The engine is silent. `leaving`: one reply may be leaving already, by its `request_id`; nothing of the engine or of
+   * anybody else follows it.
+   */
   | { readonly outcome: 'taken' | 'taken_before'; readonly thread: Thread; readonly leaving?: string }
   /** Another person or a client has the thread. */
   | { readonly outcome: 'taken_by_other'; readonly thread: Thread }

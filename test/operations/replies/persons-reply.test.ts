@@ -1,6 +1,6 @@
 import { replyThatLeaves } from '../../../src/core/lifecycle/takeover-transitions';
 import type { Conversation } from '../../../src/core/lifecycle/conversation';
-import { endEngine } from '../../../src/core/lifecycle/thread-transitions';
+import { endEngine, reopen } from '../../../src/core/lifecycle/thread-transitions';
 import { timestamp } from '../../../src/core/ports/clock';
 import { sendReply } from '../../../src/operations/replies/send-reply';
 import { returnThread, takeThread } from '../../../src/operations/replies/take-over';
@@ -279,6 +279,49 @@ describe('a person who gives the thread back while their words have not left', (
     await setting.take(SAM, NOOR.id);
     await setting.work(reply);
     expect(setting.world.provider.requests).toEqual([]);
+  });
+
+  test('has answered nothing where the words did not go, or gave way to somebody else', async () => {
+    for (const refusal of [true, false]) {
+      const setting = await written();
+      await setting.take();
+      const reply = await queued(setting);
+      expect(await setting.thread()).toMatchObject({ answered_until: 1 });
+      if (refusal) {
+        setting.world.provider.arrange({
+          outcome: 'refused', reason: 'recipient_unreachable', retry: 'never', vendorCode: '21211',
+        });
+        await setting.work(reply);
+      } else {
+        await setting.take(NOOR, SAM.id);
+      }
+      expect(await setting.thread()).toMatchObject({ owner: 'person' });
+      expect(await setting.thread()).not.toHaveProperty('answered_until');
+    }
+  });
+
+  test('whose thread an older version gave them keeps that right, too', async () => {
+    const setting = await written();
+    await setting.take();
+    const reply = await queued(setting);
+    await setting.ports.threads.change(setting.threadId, {
+      name: 'older', when: [{ epoch: { exists: true } }], set: {}, remove: ['tenure_by', 'tenure_from', 'answered_until'],
+    });
+    await setting.give();
+    await setting.work(reply);
+    expect(setting.world.provider.requests).toHaveLength(1);
+  });
+
+  test('has them stay where the recipient wanted no more, and took that back', async () => {
+    const setting = await written();
+    await setting.take();
+    const reply = await queued(setting);
+    const entry = { at: timestamp(setting.world.clock.now()), event: 'closed', reason: 'opted_out' } as const;
+    await setting.ports.threads.change(setting.threadId, endEngine({ seen: await setting.thread(), entry }));
+    await setting.ports.threads.change(setting.threadId, reopen({ seen: await setting.thread() }));
+    await setting.work(reply);
+    expect(setting.world.provider.requests).toEqual([]);
+    expect(await setting.thread()).not.toHaveProperty('taken_by');
   });
 
   test('is told where the words did not go: somebody has to answer', async () => {
