@@ -9,7 +9,7 @@ import type { ReplyCard } from '../core/lifecycle/reply-card';
 import { handOffReplies } from '../core/lifecycle/reply-transitions';
 import type { Thread, ThreadHistoryEntry, Understanding } from '../core/lifecycle/thread-record';
 import type { PartingOrder } from '../core/lifecycle/thread-transitions';
-import { mayStillLeave } from '../core/lifecycle/ticket-holder';
+import { mayStillLeave } from '../core/lifecycle/may-leave';
 import { timestamp } from '../core/ports/clock';
 import { sayCard } from './say-reply';
 import type { TurnPorts } from './turn-ports';

@@ -1,6 +1,6 @@
 import { TICKET, TIMES } from '../core/lifecycle/limits';
 import { releaseTicket, takeTicket } from '../core/lifecycle/takeover-transitions';
-import { mayStillLeave } from '../core/lifecycle/ticket-holder';
+import { mayStillLeave } from '../core/lifecycle/may-leave';
 import type { Thread } from '../core/lifecycle/thread-record';
 import { timestamp } from '../core/ports/clock';
 import type { HoldOf } from './commit';

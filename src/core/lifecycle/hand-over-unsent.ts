@@ -10,7 +10,7 @@ import { handOffReplies } from './reply-transitions';
 import type { Thread } from './thread-record';
 import { endEngine } from './thread-transitions';
 import { forgetAnswer } from './takeover-transitions';
-import { mayStillLeave } from './ticket-holder';
+import { mayStillLeave } from './may-leave';
 
 interface Ports {
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;

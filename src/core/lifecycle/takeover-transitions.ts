@@ -7,7 +7,7 @@ import type { ThreadChange } from './thread-change';
 import type { Thread } from './thread-record';
 import { withEntry } from './thread-record';
 import type { TicketHolder } from './ticket-holder';
-import { leavesWhere } from './ticket-holder';
+import { leavesWhere } from './may-leave';
 
 type Condition = Where<keyof Thread>;
 
