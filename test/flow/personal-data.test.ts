@@ -497,8 +497,10 @@ describe('personal data, fed through every path, the failing ones too', () => {
     for (const [reason, withdraw] of Object.entries(withdrawals)) {
       const projectId = reason.replaceAll('_', '-');
       await addProject(stage, { projectId });
-      const { id } = await spoiling(async ({ service, operation }) => {
-        if (service === 'sqs' && operation === 'SendMessage') await withdraw(projectId);
+      // Others queue events of earlier messages at that moment.
+      const { id } = await spoiling(async ({ caller, operation }) => {
+        const isRouter = caller.kind === 'function' && caller.functionName === names.router;
+        if (isRouter && operation === 'SendMessage') await withdraw(projectId);
         return 'pass';
       }, async () => post('sms', '+447700900805', projectId));
       await waits(id, reason);
@@ -584,8 +586,9 @@ describe('personal data, fed through every path, the failing ones too', () => {
     await until(id, ({ conversation_status: status }) => status === 'initial_message_sent');
     const earlier = new Date(Date.now() - 61 * 60_000).toISOString();
     await change(key, { sent_at: earlier, due_at: earlier });
-    await spoiling(async ({ service, operation }) => {
-      if (service === 'sqs' && operation === 'SendMessage') await addProject(stage, { projectId }, written(false));
+    await spoiling(async ({ caller, operation }) => {
+      const isReconciler = caller.kind === 'function' && caller.functionName === names.reconciler;
+      if (isReconciler && operation === 'SendMessage') await addProject(stage, { projectId }, written(false));
       return 'pass';
     }, async () => stage.cloud.runSchedule(names.reconciler));
     const { reminder_id: reminder } = await until(id, ({ reminder_id: made }) => made !== undefined);
@@ -593,7 +596,7 @@ describe('personal data, fed through every path, the failing ones too', () => {
     await waits(String(reminder), 'reminder_not_needed');
   }
 
-  /** Replies that the model reads, and a person's own words to one, who gives the thread back before they leave. */
+  /** Replies that the model reads, and a person's own words to one, whose thread another takes before they leave. */
   async function conversations(): Promise<void> {
     const projectId = 'asking';
     await addProject(stage, { projectId }, (record) => {
@@ -609,12 +612,12 @@ describe('personal data, fed through every path, the failing ones too', () => {
     await until(id, ({ answers_version: version }) => version === 1);
     await until(handed.id, ({ hand_off_to_human: isHanded }) => isHanded === true);
     await run('reply', 'take', handed.id, '--by', 'Sam');
-    let given: Promise<string> | undefined;
+    let taken: Promise<string> | undefined;
     const { replyId, conversationId } = await spoiling(async ({ caller, operation, input }) => {
       const isTicket = operation === 'UpdateItem' && JSON.stringify(input).includes('"thread#');
       if (isTicket && caller.kind === 'function' && caller.functionName === names.processor('sms')) {
-        given ??= run('reply', 'return', handed.id, '--by', 'Sam');
-        await given;
+        taken ??= run('reply', 'take', handed.id, '--by', 'Noor', '--from', 'Sam');
+        await taken;
       }
       return 'pass';
     }, async () => {
