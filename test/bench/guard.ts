@@ -36,7 +36,8 @@ const SLACK: Readonly<Record<Kind, (budget: number) => number>> = {
   importRatio: (budget) => budget * 1.5,
   callsAMessage: (budget) => budget + 0.5,
   writeUnitsAMessage: (budget) => budget + 0.9,
-  callsAReply: (budget) => budget + 0.5,
+  // A turn that comes a moment before its burst is due reads its thread once more.
+  callsAReply: (budget) => budget + 1.5,
   writeUnitsAReply: (budget) => budget + 0.9,
 };
 
