@@ -47,8 +47,8 @@ export async function benchHearing({ assemblyFolder, isQuick, onProgress }: Benc
 /** Milliseconds from each change to the moment at which its event was written, which its position holds. */
 async function publicationWaits(stage: BenchStage, ids: ReadonlySet<string>): Promise<readonly number[]> {
   const items = await loggedItems(stage);
-  return items.filter(({ event_id: id }) => ids.has(String(id))).map(({ item_key: position, timestamp }) => (
-    momentOf(String(position)) - Date.parse(String(timestamp))
+  return items.filter(({ event_id: id }) => ids.has(String(id))).map(({ item_key: position, at }) => (
+    momentOf(String(position)) - Date.parse(String(at))
   ));
 }
 
