@@ -76,8 +76,7 @@ export async function measureCounts(
   const stage = await openBenchStage({ assemblyFolder });
   try {
     const counted = await countMessages(stage, messages);
-    const rounded = (figure: (counts: MessageCounts) => number) =>
-      Object.fromEntries(counted.map((counts) => [counts.channel, Number(figure(counts).toFixed(1))]));
+    const rounded = (figure: (counts: MessageCounts) => number) => roundedBy(counted, ({ channel }) => channel, figure);
     return {
       callsAMessage: rounded(({ calls }) => calls),
       // Events are published behind the message, some of them together: their number differs from run to run.
@@ -98,12 +97,18 @@ export async function measureReplies(
     await hearing.reply(await hearing.ask(3), 1);
     const seen = await hearing.reply(await hearing.ask(people), 1);
     const counted = countsAReply(stage, seen, people).filter(({ title }) => title === 'webhooks' || title === 'turns');
-    const rounded = (figure: (counts: ReplyCounts) => number) =>
-      Object.fromEntries(counted.map((counts) => [counts.title, Number(figure(counts).toFixed(1))]));
+    const rounded = (figure: (counts: ReplyCounts) => number) => roundedBy(counted, ({ title }) => title, figure);
     return { callsAReply: rounded(({ calls }) => calls), writeUnitsAReply: rounded(({ writes }) => writes) };
   } finally {
     await stop();
   }
+}
+
+/** One figure by what it was counted of, to a tenth. */
+function roundedBy<Counts>(
+  counted: readonly Counts[], nameOf: (counts: Counts) => string, figure: (counts: Counts) => number,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(counted.map((counts) => [nameOf(counts), Number(figure(counts).toFixed(1))]));
 }
 
 /** A sentence for each figure that has outgrown its budget. */

@@ -1,4 +1,5 @@
 import { takeTurn } from '../../src/conversation/take-turn';
+import type { TurnOutcome } from '../../src/conversation/turn-ports';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { threadIdOf } from '../../src/core/lifecycle/thread';
 import { timestamp } from '../../src/core/ports/clock';
@@ -18,6 +19,22 @@ async function keepOnly(world: AnsweringWorld, conversation: Conversation, conte
     conversation, attachments: 0, ...LATE, message: {
       message_id: 'late', timestamp: timestamp(world.clock.now()), role: 'user', content,
       prompt_tokens: 0, completion_tokens: 0, total_tokens: 0,
+    },
+  });
+}
+
+/** A turn during whose call of the model something happens. */
+async function turnMeanwhile(
+  world: AnsweringWorld, about: Conversation, happen: () => Promise<unknown>,
+): Promise<TurnOutcome> {
+  const { model } = world.turnPorts;
+  return takeTurn(threadIdOf(about), {
+    ...world.turnPorts,
+    model: {
+      fill: async (request) => {
+        await happen();
+        return model.fill(request);
+      },
     },
   });
 }
@@ -45,14 +62,8 @@ test('a burst that gives way to a late message of its own is read by the next tu
   await keepOnly(world, about, 'Hello, when are you there?');
   await world.write('Well?');
   world.clock.advance(6_000);
-  await takeTurn(threadIdOf(about), {
-    ...world.turnPorts,
-    model: {
-      fill: async (request) => {
-        await world.write('Hello, when are you there?', LATE);
-        return world.turnPorts.model.fill(request);
-      },
-    },
+  await turnMeanwhile(world, about, async () => {
+    await world.write('Hello, when are you there?', LATE);
   });
   expect(world.answersMade()).toHaveLength(0);
   await world.turn(about, 10_000);
@@ -90,15 +101,9 @@ test('a burst whose thread a person had while the model thought, and gave back, 
   await world.write('When are you there?');
   world.clock.advance(6_000);
   const person = { conversation: about, actor: { id: 'Sam Reyes', roles: [] } };
-  const outcome = await takeTurn(threadIdOf(about), {
-    ...world.turnPorts,
-    model: {
-      fill: async (request) => {
-        await takeThread(world.processorPorts, person);
-        await returnThread(world.processorPorts, person);
-        return world.turnPorts.model.fill(request);
-      },
-    },
+  const outcome = await turnMeanwhile(world, about, async () => {
+    await takeThread(world.processorPorts, person);
+    await returnThread(world.processorPorts, person);
   });
   expect([outcome, world.answersMade()]).toEqual([{ outcome: 'retry', afterSeconds: 1 }, []]);
   expect(await world.thread(about)).toMatchObject({ understandings: 1, handled_until: 0 });
@@ -115,16 +120,10 @@ test('it is read with what came meanwhile, once that is due', async () => {
   await world.write('When are you there?');
   world.clock.advance(6_000);
   const person = { conversation: about, actor: { id: 'Sam Reyes', roles: [] } };
-  const outcome = await takeTurn(threadIdOf(about), {
-    ...world.turnPorts,
-    model: {
-      fill: async (request) => {
-        await takeThread(world.processorPorts, person);
-        await world.write('On Saturdays, too?');
-        await returnThread(world.processorPorts, person);
-        return world.turnPorts.model.fill(request);
-      },
-    },
+  const outcome = await turnMeanwhile(world, about, async () => {
+    await takeThread(world.processorPorts, person);
+    await world.write('On Saturdays, too?');
+    await returnThread(world.processorPorts, person);
   });
   expect(outcome).toEqual({ outcome: 'retry', afterSeconds: 6 });
   await world.turn(about);
@@ -152,14 +151,8 @@ test.each([
   await world.write('When are you there? I can start on 3 May 2027.');
   if (!isThinking) await answersAndReturns();
   world.clock.advance(6_000);
-  await takeTurn(threadIdOf(about), {
-    ...world.turnPorts,
-    model: {
-      fill: async (request) => {
-        if (isThinking) await answersAndReturns();
-        return world.turnPorts.model.fill(request);
-      },
-    },
+  await turnMeanwhile(world, about, async () => {
+    if (isThinking) await answersAndReturns();
   });
   await world.deliver();
   expect(world.sent()).toEqual(['From nine to five.']);
@@ -177,14 +170,8 @@ test('a burst whose thread a person has by then is not answered, and says so', a
   const about = await world.ask();
   await world.write('When are you there?');
   world.clock.advance(6_000);
-  await takeTurn(threadIdOf(about), {
-    ...world.turnPorts,
-    model: {
-      fill: async (request) => {
-        await takeThread(world.processorPorts, { conversation: about, actor: { id: 'Sam Reyes', roles: [] } });
-        return world.turnPorts.model.fill(request);
-      },
-    },
+  await turnMeanwhile(world, about, async () => {
+    await takeThread(world.processorPorts, { conversation: about, actor: { id: 'Sam Reyes', roles: [] } });
   });
   expect(world.answersMade()).toEqual([]);
   expect(await world.thread(about)).toMatchObject({ last_silence: { reason: 'person_has_thread' } });
