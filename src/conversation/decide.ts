@@ -25,7 +25,8 @@ export type CardFit =
 export interface Situation {
   readonly thread: Pick<
     Thread,
-    'owner' | 'sequence' | 'answered_until' | 'channel_method' | 'last_inbound_at' | 'reply_times' | 'replies_in_row' | 'last_card' | 'last_then'
+    | 'owner' | 'sequence' | 'answered_until' | 'channel_method' | 'last_inbound_at' | 'reply_times' | 'replies_in_row'
+    | 'last_card' | 'last_then'
   >;
   readonly asks: Asks;
   /** It may be a stop, and no quote proves it. */

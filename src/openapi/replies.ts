@@ -60,9 +60,10 @@ export function replyPaths(): Record<string, Json> {
     '/conversations/{conversation_id}/return': path('returnConversation', {
       summary: 'Gives the conversation back to the engine',
       description: [
-        'The engine reads and answers, as the project says, what comes from now on and what it had not read yet; what it read',
-        'while you had the conversation, and what you answered, it does not answer, and what was said before is no context of',
-        'its answers. Replies of yours that are queued leave all the same. Refused where a person or another project has it, or where it waits for a person.',
+        'The engine reads and answers, as the project says, what comes from now on and what it had not read yet; what it',
+        'read while you had the conversation, and what you answered, it does not answer, and what was said before is no',
+        'context of its answers. Replies of yours that are queued leave all the same. Refused where a person or another',
+        'project has it, or where it waits for a person.',
         'The call has no body and may be repeated.',
       ],
       answered: { schema: 'ConversationOwner', example: RETURNED_EXAMPLE },

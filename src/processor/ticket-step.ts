@@ -17,8 +17,7 @@ export interface Ticket {
 
 /**
  * A reply leaves only with its thread's ticket, which one write gives to one reply at a time, and only as long as the
- * thread is as `leavesWhere` says. It stands right before the claim. Other messages need
- * none, and cost nothing here.
+ * thread is as `leavesWhere` says. It stands right before the claim. Other messages need none, and cost nothing here.
  */
 export async function ticketStep(
   work: Work,

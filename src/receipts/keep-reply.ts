@@ -50,8 +50,7 @@ export async function keepReply(
   const order = await orderOf(inbound, conversation, judged, ports);
   const reply = replyOf(order, triage(order), ports);
   const { sequence, isNew, decided: before, thread } = await threads.keep(reply);
-  const { messageId, ...held } = before ?? { ...reply, messageId: reply.message.message_id };
-  const decided = triage(order, held);
+  const decided = triage(order, before ?? reply);
   const isCounted = !isFullOfReplies(conversation);
   if (!isCounted && !isNew) return 'known';
 
@@ -61,7 +60,8 @@ export async function keepReply(
   }
   const { handOff, answer } = decided;
   if (handOff) await handoff.handOff({ conversationId, company, reason: handOff });
-  if (answer) await keepButton(conversation, answer, { message_id: messageId, position: sequence }, ports);
+  const message_id = before?.messageId ?? reply.message.message_id;
+  if (answer) await keepButton(conversation, answer, { message_id, position: sequence }, ports);
   const noted = { vendorMessageId, now: clock.now(), handOff, isCounted, waitSince: conversation.reply_since };
   const { applied, conversation: found } = await conversations.change(conversation, noteReply(noted));
   if (!found) {

@@ -51,10 +51,9 @@ export async function handOverUnsent(ports: Ports, reply: Conversation, reason: 
   }
 }
 
-/** Nobody who has the thread looks after the answer: it is the engine's, or of a person who gave the thread back. */
+/** No person looks after the answer: it is the engine's, or of one who gave the thread back. */
 function isMissed(origin: ReplyOrigin, thread: Thread): boolean {
-  const isLookedAfter = thread.owner !== 'engine' || (origin.owner === 'person' && origin.by === undefined);
-  return !isLookedAfter && mayStillLeave(origin, thread);
+  return thread.owner === 'engine' && mayStillLeave(origin, thread);
 }
 
 async function putBeforePerson(
