@@ -1,8 +1,8 @@
 import type { Refusal } from '../core/contract/refusal';
 import { cancelMessage, whyTooLate } from '../core/lifecycle/cancel-message';
 import { CLIENT } from '../core/lifecycle/cancel-transitions';
-import type { ConversationStore } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
+import type { HandOverPorts } from '../core/lifecycle/hand-over-unsent';
 import type { Observer } from '../core/ports/observer';
 import { database } from '../core/ports/port-failure';
 import type { ConversationCall, FindPorts } from '../reader/find-own-conversation';
@@ -12,7 +12,8 @@ import { answerRead, explainReadFailure } from '../reader/read-answer';
 import { showConversation } from '../reader/show-conversation';
 
 export interface CancelPorts extends FindPorts {
-  readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
+  readonly conversations: HandOverPorts['conversations'];
+  readonly threads: HandOverPorts['threads'];
   readonly observer: Observer;
 }
 
@@ -43,7 +44,7 @@ async function cancelOwn(
   const found = await findOwnConversation(call, ports);
   if ('refusal' in found) return found;
   const result = await database('Cancelling the message', async () =>
-    cancelMessage(ports.conversations, found.conversation, { by: CLIENT, now: ports.clock.now() }),
+    cancelMessage(ports, found.conversation, CLIENT),
   );
   switch (result.outcome) {
     case 'cancelled':

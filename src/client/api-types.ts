@@ -83,6 +83,7 @@ export interface paths {
          * Cancels a message that is not sent yet
          * @description The message ends as `cancelled` and does not go. What was sent, is being sent or may have been sent cannot be taken back: the answer is 409.
          *     The call has no body and may be repeated: a message that was cancelled before is answered alike.
+         *     What a cancelled reply was to answer waits for a person, unless you have the thread or newer words answer it.
          */
         post: operations["cancelConversation"];
         delete?: never;
@@ -145,6 +146,7 @@ export interface paths {
          * Cancels a message that is not sent yet
          * @description The message ends as `cancelled` and does not go. What was sent, is being sent or may have been sent cannot be taken back: the answer is 409.
          *     The call has no body and may be repeated: a message that was cancelled before is answered alike.
+         *     What a cancelled reply was to answer waits for a person, unless you have the thread or newer words answer it.
          */
         post: operations["cancelMessage"];
         delete?: never;

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { cancelConversation } from '../cancellation/cancel-conversation';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { tableClient } from './aws-clients';
 import { required } from './environment';
 import { header } from './event-header';
@@ -14,6 +15,7 @@ const observer = powertoolsObserver();
 const ports = {
   directory: new DynamoDbDirectory(tables, names, systemClock),
   conversations: reservationReleasingStore(tables, names.conversations, observer),
+  threads: new DynamoDbThreads(tables, names.conversations),
   clock: systemClock,
   observer,
 };

@@ -4,14 +4,15 @@ import { resourceNames } from '../core/names';
 import { ConversationCancellerFunction } from '../handlers/conversation-canceller-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ALL_RECIPIENT_KEYS, keysLike } from './record-access';
+import { ALL_RECIPIENT_KEYS, keysLike, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
 /**
  * Two reads and two writes, each of which the SDK may repeat twice after 3 seconds without an answer: a function that
  * is ended between the cancellation and its answer would tell the client of a fault, though the message is cancelled.
- * API Gateway ends every call at 29.
+ * API Gateway ends every call at 29. A reply is handed over by some calls more: where they are cut off, the repeated
+ * call does it.
  */
 const CANCELLER_SECONDS = 28;
 
@@ -50,6 +51,11 @@ function cancellerPermissions({ companies, conversations }: Records): Permission
       actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       resources: [conversations.tableArn],
       conditions: keysLike(...ALL_RECIPIENT_KEYS),
+    },
+    HandOverWhatACancelledReplyAnswered: {
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike(THREAD_KEYS),
     },
     SettleUsage: {
       actions: ['dynamodb:UpdateItem'],

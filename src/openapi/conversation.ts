@@ -74,6 +74,7 @@ export function cancelPath(noun: Noun): Json {
         'The message ends as `cancelled` and does not go. What was sent, is being sent or may have been sent cannot be '
           + 'taken back: the answer is 409.',
         'The call has no body and may be repeated: a message that was cancelled before is answered alike.',
+        'What a cancelled reply was to answer waits for a person, unless you have the thread or newer words answer it.',
       ].join('\n'),
       security: [{ apiKey: [] }],
       responses: {

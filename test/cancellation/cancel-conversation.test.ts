@@ -8,6 +8,7 @@ import { FakeClock } from '../support/fake-clock';
 import { FakeObserver } from '../support/fake-observer';
 import { MemoryConversations } from '../support/memory-conversations';
 import { MemoryDirectory } from '../support/memory-directory';
+import { MemoryThreads } from '../support/memory-threads';
 import { sampleConversation, sampleIdempotencyRecord } from '../support/sample-message';
 
 const API_KEY = 'sample-key-of-brightpath';
@@ -18,12 +19,14 @@ let clock: FakeClock;
 let observer: FakeObserver;
 let directory: MemoryDirectory;
 let conversations: MemoryConversations;
+let threads: MemoryThreads;
 
 beforeEach(() => {
   clock = new FakeClock();
   observer = new FakeObserver();
   directory = new MemoryDirectory();
   conversations = new MemoryConversations();
+  threads = new MemoryThreads();
   const created_at = '2026-01-01T00:00:00.000Z';
   directory.seedKey(sha256(API_KEY), { company_id: 'brightpath', project_ids: ['cv-review'], created_at });
   directory.seedKey(sha256(RIVAL_KEY), { company_id: 'rival', project_ids: ['*'], created_at });
@@ -37,7 +40,7 @@ async function accepted(changes: Partial<Conversation> = {}): Promise<Conversati
 
 async function post({ conversation_id: id }: Conversation, apiKey = API_KEY, store: Store = conversations) {
   const call = { apiKey, pathPart: encodeURIComponent(id) };
-  const answer = await cancelConversation(call, { directory, conversations: store, clock, observer }, ['*']);
+  const answer = await cancelConversation(call, { directory, conversations: store, threads, clock, observer }, ['*']);
   return { ...answer, json: JSON.parse(answer.body) };
 }
 

@@ -200,9 +200,10 @@ describe('the reader', () => {
 describe('the canceller', () => {
   const role = statementsOf(template, names.canceller);
 
-  test('changes conversations and settles their usage, and makes, queues and removes nothing', () => {
+  test('changes conversations and threads and settles their usage, and makes, queues and removes nothing', () => {
     expect(may(role, item('UpdateItem', conversations, '+447700900123'))).toBe(true);
     expect(may(role, item('UpdateItem', conversations, 'usage#acme#hiring'))).toBe(true);
+    expect(may(role, item('UpdateItem', conversations, 'thread#0a1b'))).toBe(true);
     expect(may(role, item('UpdateItem', conversations, REQUEST))).toBe(false);
     expect(may(role, item('BatchGetItem', companies, 'api-key#0a1b'))).toBe(true);
     expect(may(role, item('GetItem', companies, 'acme'))).toBe(false);

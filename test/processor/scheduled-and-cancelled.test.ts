@@ -92,8 +92,7 @@ describe('a message that is cancelled while a worker has it', () => {
         position += 1;
         if (position === place) {
           sentBefore = world.provider.requests.length;
-          const order = { by: 'client', now: world.clock.now() };
-          result = await cancelMessage(world.conversations, conversation, order);
+          result = await cancelMessage(world.ports, conversation, 'client');
         }
         return call();
       }));

@@ -176,6 +176,7 @@ export class World {
       this.machine.after(20_000, () => isAnswered || (tries > 1 && this.cancel(requestNumber, tries - 1)));
       const ports = {
         ...this.basePorts(process), directory: this.directoryPort(process), conversations: this.recordsPort(process),
+        threads: new MemoryThreads(),
       };
       const { status } = await cancelConversation({ apiKey: API_KEY, pathPart: encodeURIComponent(id) }, ports, ['*']);
       this.machine.tell(process, `answers ${status}`);

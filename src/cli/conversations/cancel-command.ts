@@ -34,7 +34,7 @@ export function cancelCommand(host: CommandHost): Command {
         const seen = await requireConversation(stage, id, { attempted }, output);
         const { conversation_id: name } = seen;
         await confirmed(host, 'Cancel the message? It cannot be sent again under its request_id.', yes);
-        const result = await cancelMessage(stage.conversations, seen, { by: actor.id, now: stage.clock.now() });
+        const result = await cancelMessage(stage, seen, actor.id);
         const refused = (why: string) => new CommandError(`Cancelling ${name} failed: ${why}.`);
         if (result.outcome === 'gone') {
           throw refused('its record is gone; it was erased, or its retention time is over');

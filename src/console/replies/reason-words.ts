@@ -25,7 +25,7 @@ export const HAND_OFF_WORDS: Readonly<Record<string, string>> = {
   machine: 'the answers come faster than a person writes',
   window_closing: 'WhatsApp takes no more free words soon',
   card_hands_over: 'the card that was sent hands over to a person',
-  reply_not_sent: 'an answer of the engine did not go',
+  reply_not_sent: 'an answer did not go',
 };
 
 /** Why the engine said nothing, and no person need do anything. */

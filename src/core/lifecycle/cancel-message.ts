@@ -1,6 +1,7 @@
 import { cancel } from './cancel-transitions';
-import type { ConversationStore } from './change';
 import type { Conversation, ConversationStatus } from './conversation';
+import type { HandOverPorts } from './hand-over-unsent';
+import { handOverCancelled } from './hand-over-unsent';
 
 /** `too_late`: `conversation` was sent, is being sent, or has ended otherwise. */
 export type CancelResult =
@@ -8,17 +9,17 @@ export type CancelResult =
   /** The record is gone. */
   | { readonly outcome: 'gone' };
 
-/** Ends a message that is not sent yet, by one write. Repeating it is harmless. */
-export async function cancelMessage(
-  conversations: Pick<ConversationStore, 'change'>,
-  seen: Conversation,
-  { by, now }: { readonly by: string; readonly now: number },
-): Promise<CancelResult> {
-  const { applied, conversation } = await conversations.change(seen, cancel({ seen, now, by }));
+/**
+ * Ends a message that is not sent yet, by one write. What a cancelled answer was to answer then waits for a person.
+ * Repeating it is harmless, and finishes what a crash has cut off.
+ */
+export async function cancelMessage(ports: HandOverPorts, seen: Conversation, by: string): Promise<CancelResult> {
+  const { conversations, clock } = ports;
+  const { applied, conversation } = await conversations.change(seen, cancel({ seen, now: clock.now(), by }));
   if (!conversation) return { outcome: 'gone' };
-  if (applied) return { outcome: 'cancelled', conversation };
-  const isCancelled = conversation.conversation_status === 'cancelled';
-  return { outcome: isCancelled ? 'cancelled_before' : 'too_late', conversation };
+  if (conversation.conversation_status !== 'cancelled') return { outcome: 'too_late', conversation };
+  await handOverCancelled(ports, conversation);
+  return { outcome: applied ? 'cancelled' : 'cancelled_before', conversation };
 }
 
 /** States in which a vendor is being asked, was asked, or may have been. */

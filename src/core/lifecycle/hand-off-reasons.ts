@@ -45,7 +45,7 @@ export const REPLY_HAND_OFFS = [
   'window_closing',
   /** The card that was sent says that a person goes on. */
   'card_hands_over',
-  /** An answer of the engine did not go, or nobody knows whether it did. */
+  /** An answer did not go, was cancelled, or nobody knows whether it went; of a person's words only behind a return. */
   'reply_not_sent',
 ] as const;
 

@@ -8,11 +8,12 @@ import type { ReplyHandOff } from './hand-off-reasons';
 import type { ReplyOrigin } from './reply-origin';
 import { handOffReplies } from './reply-transitions';
 import type { Thread } from './thread-record';
+import { isAnsweredByPerson } from './thread-record';
 import { endEngine } from './thread-transitions';
 import { forgetAnswer } from './takeover-transitions';
 import { mayStillLeave } from './may-leave';
 
-interface Ports {
+export interface HandOverPorts {
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly threads: Pick<Threads, 'find' | 'change'>;
   /** Absent: the list of what waits for a person is enough. */
@@ -28,10 +29,10 @@ const TRIES = 5;
  * end is written, so that a crash between the two does it again. Nothing where whoever has the thread looks after it,
  * or where a newer message's own turn answers.
  */
-export async function handOverUnsent(ports: Ports, reply: Conversation, reason: ReplyHandOff): Promise<void> {
+export async function handOverUnsent(ports: HandOverPorts, reply: Conversation, reason: ReplyHandOff): Promise<void> {
   const { reply: origin, primary_channel } = reply;
   if (!origin) return;
-  if (origin.by !== undefined) await ports.threads.change(origin.thread, forgetAnswer());
+  if (origin.by !== undefined) await ports.threads.change(origin.thread, forgetAnswer(reply));
   const thread = await ports.threads.find(origin.thread);
   if (!thread || !isMissed(origin, thread)) return;
   const about = origin.in_reply_to;
@@ -51,13 +52,24 @@ export async function handOverUnsent(ports: Ports, reply: Conversation, reason: 
   }
 }
 
+/**
+ * A cancelled answer puts what it was to answer before a person, unless newer words of theirs answer it. Repeating it
+ * is harmless.
+ */
+export async function handOverCancelled(ports: HandOverPorts, reply: Conversation): Promise<void> {
+  const thread = reply.reply && (await ports.threads.find(reply.reply.thread));
+  if (!thread) return;
+  const isAnswered = isAnsweredByPerson(thread, thread.sequence) && thread.answered_with !== reply.conversation_id;
+  if (!isAnswered) await handOverUnsent(ports, reply, 'reply_not_sent');
+}
+
 /** No person looks after the answer: it is the engine's, or of one who gave the thread back. */
 function isMissed(origin: ReplyOrigin, thread: Thread): boolean {
   return thread.owner === 'engine' && mayStillLeave(origin, thread);
 }
 
 async function putBeforePerson(
-  { clock, conversations }: Ports,
+  { clock, conversations }: HandOverPorts,
   key: Pick<Conversation, 'primary_channel' | 'conversation_id'>,
   reason: ReplyHandOff,
 ): Promise<void> {

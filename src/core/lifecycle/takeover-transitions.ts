@@ -2,6 +2,7 @@ import { timestamp } from '../ports/clock';
 import type { Where } from './change';
 import type { ChatList } from './chat-list';
 import { CHAT_LIST_ATTRIBUTES, placeInList } from './chat-list';
+import type { Conversation } from './conversation';
 import { TICKET } from './limits';
 import type { ThreadChange } from './thread-change';
 import type { Thread } from './thread-record';
@@ -10,10 +11,11 @@ import type { TicketHolder } from './ticket-holder';
 import { leavesWhere } from './may-leave';
 
 type Condition = Where<keyof Thread>;
+type ReplyKey = Pick<Conversation, 'conversation_id'>;
 
 /** What a stop takes from a thread: nobody has it, and no words from before leave once the recipient takes it back. */
 export const CLEARED_WHEN_CLOSED = [
-  ...CHAT_LIST_ATTRIBUTES, 'taken_by', 'tenure_by', 'tenure_from', 'answered_until',
+  ...CHAT_LIST_ATTRIBUTES, 'taken_by', 'tenure_by', 'tenure_from', 'answered_until', 'answered_with',
 ] as const satisfies ReadonlyArray<keyof Thread>;
 
 /** A person's step in a thread, as it was seen. */
@@ -33,22 +35,25 @@ export function takeOver(step: PersonsStep): ThreadChange {
   const tenure = { tenure_by: by, tenure_from: isSame ? seen.tenure_from : seen.epoch + 1 };
   const change = ownedBy('take over thread', { owner: 'person', taken_by: by, ...tenure }, step, 'taken');
   // What another person wrote may not leave any more, and so answers nothing.
-  return isSame ? change : { ...change, remove: [...(change.remove ?? []), 'answered_until'] };
+  return isSame ? change : { ...change, remove: [...(change.remove ?? []), 'answered_until', 'answered_with'] };
 }
 
-/** A person answers all that has come in: where they give the thread back, the engine does not answer it, too. */
-export function answerAsPerson({ epoch, sequence }: Thread): ThreadChange {
+/** With a reply a person answers all that has come in: where they give the thread back, the engine does not, too. */
+export function answerAsPerson({ epoch, sequence }: Thread, { conversation_id: reply }: ReplyKey): ThreadChange {
   return {
     name: 'answer as person',
     when: [{ owner: { equals: 'person' }, epoch: { equals: epoch } }],
-    set: { answered_until: sequence },
+    set: { answered_until: sequence, answered_with: reply },
   };
 }
 
-/** A person's words did not go: what they were to answer is not answered. */
-export function forgetAnswer(): ThreadChange {
+/** A person's words did not go: what they were to answer is not answered, unless newer words of theirs answer it. */
+export function forgetAnswer({ conversation_id: reply }: ReplyKey): ThreadChange {
   return {
-    name: 'forget answer', when: [{ answered_until: { exists: true } }], set: {}, remove: ['answered_until'],
+    name: 'forget answer',
+    when: [{ answered_with: { equals: reply } }],
+    set: {},
+    remove: ['answered_until', 'answered_with'],
   };
 }
 

@@ -104,8 +104,9 @@ export interface Thread {
   /** Who took the thread last, and the epoch since which nobody else has: their words leave until somebody does. */
   readonly tenure_by?: string;
   readonly tenure_from?: number;
-  /** The position up to which a person has answered. */
+  /** The position up to which a person has answered, and the message that holds their words. */
   readonly answered_until?: number;
+  readonly answered_with?: string;
   /** The reply that may leave now, by its message's `request_id`, and until when. */
   readonly ticket?: string;
   readonly ticket_until?: Timestamp;

@@ -57,7 +57,7 @@ describe('a thread', () => {
   test('is taken over where it has no place, and leaves its old one', () => {
     const change = takeOver({ seen, by: 'avery', now: NOW });
     expect(change.set).toMatchObject({ owner: 'person' });
-    expect(change.remove).toEqual(['reply_attention', 'reply_since', 'answered_until']);
+    expect(change.remove).toEqual(['reply_attention', 'reply_since', 'answered_until', 'answered_with']);
     expect(giveToEngine({ seen, by: 'avery', now: NOW }).remove).toEqual(expect.arrayContaining(['reply_since', 'taken_by']));
   });
 

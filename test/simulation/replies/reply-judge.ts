@@ -6,6 +6,7 @@ import type { Reply } from '../../../src/core/ports/threads';
 import type { TakeOverResult } from '../../../src/operations/replies/take-over';
 import type { InboundOutcome } from '../../../src/receipts/take-inbound';
 import type { AcceptedMessage } from '../vendor';
+import { PersonsWordsJudge } from './persons-words-judge';
 import type { LIES, PlannedWrite } from './reply-plan';
 import { saidIn } from './simulated-reader';
 
@@ -43,8 +44,6 @@ export class ReplyJudge {
   readonly written = new Map<string, PlannedWrite>();
   private readonly outcomes = new Map<string, InboundOutcome>();
   private readonly silences: Silence[] = [];
-  /** Persons and clients who took the thread, and the epoch since when. */
-  private readonly takers: { readonly by: string | undefined; readonly epoch: number }[] = [];
   private readonly understood = new Set<number>();
   private readonly queuedReplies = new Set<string>();
   private readonly readByModel = new Set<string>();
@@ -54,7 +53,11 @@ export class ReplyJudge {
   private isModelAway = false;
   private before: Thread | undefined;
 
-  constructor(private readonly now: () => number) {}
+  readonly words: PersonsWordsJudge;
+
+  constructor(private readonly now: () => number) {
+    this.words = new PersonsWordsJudge(now, (words) => this.blame(words));
+  }
 
   wrote(write: PlannedWrite, id: string): void {
     this.written.set(id, write);
@@ -103,12 +106,13 @@ export class ReplyJudge {
     }
   }
 
-  thread(after: Thread, { name, set }: ThreadChange): void {
+  thread(after: Thread, change: ThreadChange): void {
+    const { name, set } = change;
     if (name === 'take in read') {
       const read = [...(after.read ?? []), ...(after.understanding?.read ?? [])];
       for (const position of read) this.readAlong.add(position);
     }
-    if (name === 'take over thread') this.takers.push({ by: after.taken_by, epoch: after.epoch });
+    this.words.thread(after, change);
     const before = this.before;
     this.before = after;
     if (before) this.judgeChange(before, after, name);
@@ -170,7 +174,7 @@ export class ReplyJudge {
   }): void {
     if (run.queueLeft > 0) this.blame(`${run.queueLeft} messages were left in a queue`);
     this.judgeSends(run.records, run.accepted);
-    this.judgeWordsOfPersons(run.thread, run.records);
+    this.words.end(run.thread, run.records, run.accepted);
     this.judgeReplies(run.thread, run.records);
     const stopped = this.writtenAs('stop');
     if (stopped.length > 0 && !run.isOptedOut) this.blame('a stop was not heard');
@@ -204,15 +208,6 @@ export class ReplyJudge {
       const record = records.find((one) => one.conversation_id === id);
       if (!record) this.blame('a reply that was queued has no record');
       else if (record.attention !== undefined) this.blame(`a reply was left ${record.conversation_status}`);
-    }
-  }
-
-  /** What a person wrote gives way to another person who takes the thread, and to a stop. */
-  private judgeWordsOfPersons(thread: Thread | undefined, records: readonly Conversation[]): void {
-    for (const { reply, conversation_status: status } of records) {
-      if (status !== 'superseded' || reply?.by === undefined || thread?.owner === 'nobody') continue;
-      const isTaken = this.takers.some(({ epoch, by }) => epoch > reply.epoch && by !== reply.by);
-      if (!isTaken) this.blame("a person's words gave way to nobody");
     }
   }
 

@@ -83,6 +83,19 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
     // The first three are of the owner under whom it was written.
     thread: (change) => (change.name === 'take ticket' ? { ...change, when: change.when.slice(0, 3) } : change),
   },
+  {
+    name: 'answer as person: what was answered is not noted', killedBy: 942,
+    thread: leaving('answer as person', 'answered_until', 'answered_with'),
+  },
+  {
+    name: 'forget answer: words that did not go stay an answer', killedBy: 28,
+    thread: (change) => (change.name === 'forget answer' ? { ...change, remove: [] } : change),
+  },
+  {
+    name: 'take over thread: words that gave way stay an answer', killedBy: 9,
+    thread: (change) => (change.name === 'take over thread' && change.set.tenure_by !== undefined
+      ? { ...change, remove: change.remove?.filter((name) => !name.startsWith('answered_')) } : change),
+  },
   { name: 'take over thread: the epoch stays', killedBy: 3, thread: leaving('take over thread', 'epoch') },
   { name: 'take over thread: what happened since does not matter', killedBy: 29, thread: without('take over thread', 'last_change') },
   { name: 'keep understanding: the quote is not checked', killedBy: 3, thread: believing },

@@ -1,8 +1,11 @@
+import { cancelMessage } from '../../../src/core/lifecycle/cancel-message';
 import type { Conversation } from '../../../src/core/lifecycle/conversation';
+import { threadIdOf } from '../../../src/core/lifecycle/thread';
 import { sendReply } from '../../../src/operations/replies/send-reply';
 import { returnThread, takeThread } from '../../../src/operations/replies/take-over';
 import { takeInbound } from '../../../src/receipts/take-inbound';
 import { SAMPLE_CREDENTIALS_SECRET } from '../../support/sample-message';
+import type { Process } from '../machine';
 import type { PlannedBot } from './answer-plan';
 import type { PlannedStep, PlannedWrite } from './reply-plan';
 import { CLIENT } from './reply-plan';
@@ -84,14 +87,39 @@ export class ReplyPeople {
       } else if (step.what === 'return') {
         const result = await returnThread(ports, isClient ? { ...order, onlyOwn: true } : order);
         this.chat.machine.tell(process, `return: ${result.outcome}`);
+      } else if (step.what === 'cancel') {
+        await this.cancel(process, step.who, conversation);
       } else {
+        const before = this.thread(conversation);
         const reply = { ...order, text: `Words ${index} of ${step.who}.` };
         const requestId = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
         const result = await (isClient ? sendReply(ports, { ...reply, requestId }) : sendReply(ports, reply));
         this.chat.machine.tell(process, `send: ${result.outcome}`);
-        if ('reply' in result) this.chat.judge.queued(result.reply.conversation_id);
+        if ('reply' in result) {
+          const { conversation_id: id } = result.reply;
+          this.chat.judge.queued(id);
+          this.chat.judge.words.writes(id, before?.sequence ?? 0);
+        }
       }
       isTold = true;
     });
+  }
+
+  /** The newest answer that is not on its way yet is to go no more. */
+  private async cancel(process: Process, who: string, conversation: Conversation): Promise<void> {
+    const answer = this.chat.conversations.all().findLast(({ reply, conversation_status: status }) => (
+      reply && ['composed', 'processing', 'cancelled'].includes(status)
+    ));
+    if (!answer) return;
+    const before = this.thread(conversation);
+    const { outcome, ...result } = await cancelMessage(this.ports.person(process), answer, who);
+    this.chat.machine.tell(process, `cancel ${answer.conversation_id}: ${outcome}`);
+    const after = this.thread(conversation);
+    const isSame = after && after.owner === before?.owner && after.epoch === before.epoch;
+    if (outcome !== 'too_late' && 'conversation' in result && isSame) this.chat.judge.words.cancelled(answer, after);
+  }
+
+  private thread(conversation: Conversation) {
+    return this.chat.threads.known().get(threadIdOf(conversation));
   }
 }

@@ -35,7 +35,7 @@ export const CLIENT = 'client:cv-review';
 export interface PlannedStep {
   readonly at: number;
   readonly who: 'Sam' | 'Noor' | typeof CLIENT;
-  readonly what: 'take' | 'send' | 'return';
+  readonly what: 'take' | 'send' | 'return' | 'cancel';
   /** A client makes the same call once more, so many seconds later. */
   readonly again?: number;
 }
@@ -76,8 +76,15 @@ export function planReplies(seed: number): ReplyPlan {
   const plan = planChat(seed);
   if (seed % 2 === 1) return plan;
   const random = new Random(seed * 71 + 31);
-  const chat = planAnswers(random, random.pick([8, 40, 300, 1_200]));
-  return { ...plan, ...chat, asks: random.chance(0.1) ? 2 : 1, lies: random.chance(0.3) ? plan.lies : [] };
+  const span = random.pick([8, 40, 300, 1_200]);
+  const chat = planAnswers(random, span);
+  return {
+    ...plan, ...chat, asks: random.chance(0.1) ? 2 : 1, lies: random.chance(0.3) ? plan.lies : [],
+    steps: [
+      ...planCancels(new Random(seed * 83 + 43), span, chat.steps),
+      ...planCancelOfWaiting(new Random(seed * 89 + 47), chat.answers.outage),
+    ],
+  };
 }
 
 function planChat(seed: number): ReplyPlan {
@@ -88,7 +95,9 @@ function planChat(seed: number): ReplyPlan {
     outlives: random.chance(0.3),
     asks: random.chance(0.2) ? 2 : 1,
     writes: Array.from({ length: 1 + random.below(6) }, () => planWrite(random, span)),
-    steps: [...(random.chance(0.6) ? planSteps(random, span) : []), ...planClient(new Random(seed * 79 + 41), span)],
+    steps: planCancels(new Random(seed * 83 + 43), span, [
+      ...(random.chance(0.6) ? planSteps(random, span) : []), ...planClient(new Random(seed * 79 + 41), span),
+    ]),
     endpoints: Array.from({ length: 1 + random.below(2) }, () => planEndpoint(random)).map((endpoint, index) => (
       { ...endpoint, ...(seed % 2 === 1 ? planUnsteady(new Random(seed * 73 + 37 + index)) : {}) }
     )),
@@ -128,6 +137,26 @@ function planClient(random: Random, span: number): readonly PlannedStep[] {
     what: random.pick(['send', 'send', 'send', 'take', 'return'] as const),
     ...(random.chance(0.5) ? { again: random.below(random.chance(0.5) ? 2 : 60) } : {}),
   }));
+}
+
+/** Some cancel what was just written, often right behind a return; others an answer that they have found. */
+function planCancels(random: Random, span: number, steps: readonly PlannedStep[]): readonly PlannedStep[] {
+  if (!random.chance(0.25)) return steps;
+  const sends = steps.filter(({ what }) => what === 'send');
+  const send = sends.length > 0 && random.chance(0.8) ? random.pick(sends) : undefined;
+  if (!send) return [...steps, { at: 2 + random.below(span), who: 'Sam', what: 'cancel' }];
+  const at = send.at + random.below(3);
+  return [
+    ...steps,
+    ...(random.chance(0.6) ? [{ at, who: send.who, what: 'return' } as const] : []),
+    { at: at + random.below(3), who: send.who, what: 'cancel', ...(random.chance(0.3) ? { again: random.below(30) } : {}) },
+  ];
+}
+
+/** While nothing leaves, answers of the engine wait, and may be cancelled. */
+function planCancelOfWaiting(random: Random, outage: PlannedAnswers['outage']): readonly PlannedStep[] {
+  if (!outage || !random.chance(0.6)) return [];
+  return [{ at: outage.from + random.below(outage.until - outage.from), who: 'Sam', what: 'cancel' }];
 }
 
 function planEndpoint(random: Random): PlannedEndpoint {
