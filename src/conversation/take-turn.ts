@@ -1,6 +1,8 @@
 import type { Silence, Thread, Understanding } from '../core/lifecycle/thread-record';
 import { isAnsweredByPerson } from '../core/lifecycle/thread-record';
 import { CHANNEL_DEFINITIONS } from '../core/channel';
+import { findConversationById } from '../core/lifecycle/find-conversation';
+import { forgetAnswer } from '../core/lifecycle/takeover-transitions';
 import { TURN_LIMITS } from '../core/lifecycle/thread-limits';
 import { claimTurn, finishTurn, keepUnderstanding, releaseTurn, stopThreadChecks } from '../core/lifecycle/thread-transitions';
 import { timestamp } from '../core/ports/clock';
@@ -48,7 +50,8 @@ export async function takeTurn(threadId: string, ports: TurnPorts): Promise<Turn
   return DONE;
 }
 
-async function readAndKeep(threadId: string, thread: Thread, owner: string, ports: TurnPorts): Promise<TurnOutcome> {
+async function readAndKeep(threadId: string, seen: Thread, owner: string, ports: TurnPorts): Promise<TurnOutcome> {
+  const thread = await forgetUnmade(threadId, seen, ports);
   const reading = await loadBurst(threadId, thread, ports);
   const { burst, answering } = reading;
   const newest = burst.messages.at(-1) ?? burst.wordless.at(-1);
@@ -61,6 +64,17 @@ async function readAndKeep(threadId: string, thread: Thread, owner: string, port
   return keep(threadId, thread, owner, {
     understanding: understandingOf(reading, newest, understood, ports.clock.now()), counted: understood.counted,
   }, ports);
+}
+
+/**
+ * A person's words count as an answer before they are made: a crash came between the two, and the thread was given back
+ * without them.
+ */
+async function forgetUnmade(threadId: string, thread: Thread, ports: TurnPorts): Promise<Thread> {
+  const { answered_with: words } = thread;
+  if (words === undefined || !isAnsweredByPerson(thread, thread.sequence)) return thread;
+  if (thread.owner !== 'engine' || (await findConversationById(words, ports))) return thread;
+  return (await ports.threads.change(threadId, forgetAnswer(words))).thread ?? thread;
 }
 
 /** Whether another worker has the turn. */

@@ -164,6 +164,62 @@ test.each([
   expect(world.sent()).toHaveLength(2);
 });
 
+/** A question in a thread that a person has, and what their commands need. */
+async function askedOfPerson() {
+  const world = new AnsweringWorld();
+  const about = await world.ask();
+  world.answers(OPENING);
+  await world.write('When are you there?');
+  const { clock } = world.processorPorts;
+  const ports = { ...world.turnPorts, clock, threads: world.threads, directory: world.directory };
+  const person = { conversation: about, actor: { id: 'Sam Reyes', roles: [] } };
+  await takeThread(ports, person);
+  return { world, about, ports, person };
+}
+
+test('words that a crash kept from being made answer nothing: the engine does, and is not silent for them', async () => {
+  const { world, about, ports, person } = await askedOfPerson();
+  const create = jest.spyOn(world.conversations, 'create').mockRejectedValueOnce(new Error('killed'));
+  await expect(sendReply(ports, { ...person, text: 'From nine to five.' })).rejects.toThrow('killed');
+  create.mockRestore();
+  expect(await world.thread(about)).toHaveProperty('answered_until');
+  await returnThread(ports, person);
+  await world.turn(about);
+  await world.deliver();
+  expect(world.sent()).toEqual([expect.stringContaining('from Monday to Friday')]);
+  expect(await world.thread(about)).not.toHaveProperty('answered_until');
+});
+
+test('words answer though their author, or another program of theirs, gives the thread back at the same moment', async () => {
+  const { world, about, ports, person } = await askedOfPerson();
+  const { directory } = world;
+  const kept = directory.putIdempotencyRecord.bind(directory);
+  jest.spyOn(directory, 'putIdempotencyRecord').mockImplementationOnce(async (record) => {
+    await returnThread(ports, person);
+    return kept(record);
+  });
+  expect(await sendReply(ports, { ...person, text: 'From nine to five.' })).toMatchObject({ outcome: 'queued' });
+  await world.turn(about);
+  await world.deliver();
+  expect(world.sent()).toEqual(['From nine to five.']);
+  expect(await world.thread(about)).toMatchObject({ owner: 'engine', last_silence: { reason: 'person_answered' } });
+});
+
+test('words that were begun before newer ones do not take their place as the answer', async () => {
+  const { world, about, ports, person } = await askedOfPerson();
+  let newer: string | undefined;
+  const { directory } = world;
+  const kept = directory.putIdempotencyRecord.bind(directory);
+  jest.spyOn(directory, 'putIdempotencyRecord').mockImplementationOnce(async (record) => {
+    await world.write('On Saturdays, too?');
+    const result = await sendReply(ports, { ...person, text: 'Not on Saturdays.' });
+    newer = 'reply' in result ? result.reply.conversation_id : undefined;
+    return kept(record);
+  });
+  await sendReply(ports, { ...person, text: 'From nine to five.' });
+  expect(await world.thread(about)).toMatchObject({ answered_with: newer });
+});
+
 test('a burst whose thread a person has by then is not answered, and says so', async () => {
   const world = new AnsweringWorld();
   world.answers(OPENING);

@@ -32,7 +32,7 @@ const TRIES = 5;
 export async function handOverUnsent(ports: HandOverPorts, reply: Conversation, reason: ReplyHandOff): Promise<void> {
   const { reply: origin, primary_channel } = reply;
   if (!origin) return;
-  if (origin.by !== undefined) await ports.threads.change(origin.thread, forgetAnswer(reply));
+  if (origin.by !== undefined) await ports.threads.change(origin.thread, forgetAnswer(reply.conversation_id));
   const thread = await ports.threads.find(origin.thread);
   if (!thread || !isMissed(origin, thread)) return;
   const about = origin.in_reply_to;

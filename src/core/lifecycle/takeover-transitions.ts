@@ -11,7 +11,6 @@ import type { TicketHolder } from './ticket-holder';
 import { leavesWhere } from './may-leave';
 
 type Condition = Where<keyof Thread>;
-type ReplyKey = Pick<Conversation, 'conversation_id'>;
 
 /** What a stop takes from a thread: nobody has it, and no words from before leave once the recipient takes it back. */
 export const CLEARED_WHEN_CLOSED = [
@@ -38,17 +37,25 @@ export function takeOver(step: PersonsStep): ThreadChange {
   return isSame ? change : { ...change, remove: [...(change.remove ?? []), 'answered_until', 'answered_with'] };
 }
 
-/** With a reply a person answers all that has come in: where they give the thread back, the engine does not, too. */
-export function answerAsPerson({ epoch, sequence }: Thread, { conversation_id: reply }: ReplyKey): ThreadChange {
+/**
+ * With a reply a person answers what had come in up to `sequence`: where they give the thread back, even before this
+ * write, the engine does not, too. Not where the reply may not leave any more.
+ */
+export function answerAsPerson(
+  { conversation_id, reply }: Pick<Conversation, 'conversation_id'> & { readonly reply: TicketHolder }, sequence: number,
+): ThreadChange {
   return {
     name: 'answer as person',
-    when: [{ owner: { equals: 'person' }, epoch: { equals: epoch } }],
-    set: { answered_until: sequence, answered_with: reply },
+    when: leavesWhere(reply).flatMap((where): readonly Condition[] => [
+      { ...where, answered_until: { exists: false } },
+      { ...where, answered_until: { below: sequence + 1 } },
+    ]),
+    set: { answered_until: sequence, answered_with: conversation_id },
   };
 }
 
-/** A person's words did not go: what they were to answer is not answered, unless newer words of theirs answer it. */
-export function forgetAnswer({ conversation_id: reply }: ReplyKey): ThreadChange {
+/** The words of this message do not go: what they were to answer is not answered, unless newer words answer it. */
+export function forgetAnswer(reply: string): ThreadChange {
   return {
     name: 'forget answer',
     when: [{ answered_with: { equals: reply } }],

@@ -2,6 +2,7 @@ import type { CompanySettings } from '../../core/company/company-settings';
 import type { FilledMessage } from '../../core/company/template';
 import type { NewIdentifier } from '../../core/identity';
 import type { Conversation } from '../../core/lifecycle/conversation';
+import type { ReplyOrigin } from '../../core/lifecycle/reply-origin';
 import type { ConversationIdentity } from '../../core/lifecycle/conversation-id';
 import { followOnRecords } from '../../core/lifecycle/follow-on-records';
 import { freeWords } from '../../core/lifecycle/free-words';
@@ -42,7 +43,7 @@ interface ReplyRecords {
     readonly usageEntry: string | undefined;
     readonly settings: Settings;
     readonly epoch: number;
-  }) => Conversation;
+  }) => Conversation & { readonly reply: ReplyOrigin };
 }
 
 /** The records of a reply: its words are written, so no model is asked, and it is kept as its thread is. */

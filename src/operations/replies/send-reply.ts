@@ -146,8 +146,8 @@ async function makeReply(ports: Ports, judged: Judged): Promise<ClientReplyResul
   if (taken.outcome === 'opted_out') return { outcome: 'opted_out' };
   if (taken.outcome === 'no_thread' || taken.outcome === 'contended') return taken;
   const made = records.record({ usageEntry: decision.entry, settings, epoch: taken.thread.epoch });
-  // Before the words can go, or fail: a crash between the two has the call repeated.
-  await ports.threads.change(threadIdOf(conversation), answerAsPerson(taken.thread, made));
+  // Before the words can go, or fail: where a crash comes between the two, the call is repeated, or the engine answers.
+  await ports.threads.change(threadIdOf(conversation), answerAsPerson(made, taken.thread.sequence));
   const { applied, conversation: kept } = await ports.conversations.create(made);
   if (!kept) throw new Error('Keeping the reply failed: its record is gone again. Send it once more.');
   return enqueued(ports, kept, applied ? 'queued' : 'queued_before');

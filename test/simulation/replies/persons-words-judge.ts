@@ -24,6 +24,9 @@ export class PersonsWordsJudge {
   /** Bursts that the engine decided to answer, by their last position. */
   private readonly decided: { readonly until: number; readonly at: number }[] = [];
 
+  /** Messages for which a turn was silent. */
+  private readonly trusted = new Set<string>();
+
   constructor(private readonly now: () => number, private readonly blame: (words: string) => void) {}
 
   writes(id: string, sequence: number): void {
@@ -32,8 +35,10 @@ export class PersonsWordsJudge {
 
   thread(after: Thread, { name, set }: ThreadChange): void {
     if (name === 'take over thread') this.takers.push({ by: after.taken_by, epoch: after.epoch, at: this.now() });
-    if (name !== 'keep understanding' || !set.understanding?.reply) return;
-    this.decided.push({ until: set.understanding.until, at: this.now() });
+    if (name !== 'keep understanding' || !set.understanding) return;
+    const { reply, silence, until } = set.understanding;
+    if (silence === 'person_answered') this.trusted.add(after.answered_with ?? 'nobody');
+    if (reply) this.decided.push({ until, at: this.now() });
   }
 
   /** Somebody was told that an answer is cancelled, in a thread that had the engine all the while. */
@@ -45,9 +50,11 @@ export class PersonsWordsJudge {
 
   end(thread: Thread | undefined, records: readonly Conversation[], accepted: readonly AcceptedMessage[]): void {
     const answeredWith = records.find(({ conversation_id: id }) => id === thread?.answered_with);
-    if (thread?.answered_with !== undefined && (!answeredWith || UNSENT.includes(answeredWith.conversation_status))) {
+    if (answeredWith && UNSENT.includes(answeredWith.conversation_status)) {
       this.blame('words that never went count as an answer');
     }
+    const made = new Set(records.map(({ conversation_id: id }) => id));
+    if ([...this.trusted].some((id) => !made.has(id))) this.blame('words that were never made count as an answer');
     const taken = new Map(accepted.map(({ conversationId, at }) => [conversationId, at]));
     for (const { conversation_id: id, reply, conversation_status: status } of records) {
       if (!reply) continue;
