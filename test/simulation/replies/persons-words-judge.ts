@@ -24,8 +24,12 @@ export class PersonsWordsJudge {
   /** Bursts that the engine decided to answer, by their last position. */
   private readonly decided: { readonly until: number; readonly at: number }[] = [];
 
+  /** The thread's epoch when the newest turn began. */
+  private claimedIn: number | undefined;
   /** Messages for which a turn was silent. */
   private readonly trusted = new Set<string>();
+  /** Epochs in which a turn was silent for words that ended while its model thought: a person is to see the thread. */
+  private readonly silentIn = new Set<number | undefined>();
 
   constructor(private readonly now: () => number, private readonly blame: (words: string) => void) {}
 
@@ -35,9 +39,12 @@ export class PersonsWordsJudge {
 
   thread(after: Thread, { name, set }: ThreadChange): void {
     if (name === 'take over thread') this.takers.push({ by: after.taken_by, epoch: after.epoch, at: this.now() });
+    if (name === 'claim turn') this.claimedIn = after.epoch;
     if (name !== 'keep understanding' || !set.understanding) return;
     const { reply, silence, until } = set.understanding;
-    if (silence === 'person_answered') this.trusted.add(after.answered_with ?? 'nobody');
+    const { answered_with: words } = after;
+    if (silence === 'person_answered' && words !== undefined) this.trusted.add(words);
+    if (silence === 'person_answered' && words === undefined) this.silentIn.add(this.claimedIn);
     if (reply) this.decided.push({ until, at: this.now() });
   }
 
@@ -50,7 +57,8 @@ export class PersonsWordsJudge {
 
   end(thread: Thread | undefined, records: readonly Conversation[], accepted: readonly AcceptedMessage[]): void {
     const answeredWith = records.find(({ conversation_id: id }) => id === thread?.answered_with);
-    if (answeredWith && UNSENT.includes(answeredWith.conversation_status)) {
+    const isForgotten = thread?.owner === 'engine' && this.silentIn.has(thread.epoch);
+    if (isForgotten || (answeredWith && UNSENT.includes(answeredWith.conversation_status))) {
       this.blame('words that never went count as an answer');
     }
     const made = new Set(records.map(({ conversation_id: id }) => id));
