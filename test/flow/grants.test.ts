@@ -203,14 +203,34 @@ describe('every grant of the roles is needed', () => {
     const headers = { 'content-type': 'application/json', 'x-api-key': key };
     const reply = JSON.stringify({ request_id: randomUUID(), text: 'You are welcome.' });
     // Nothing is to answer before the recipient has written.
+    let queued: Item = {};
     for (const end = Date.now() + 150_000; ; await pause(250)) {
-      const { status } = await fetch(`${place}/replies`, { method: 'POST', headers, body: reply });
+      const answer = await fetch(`${place}/replies`, { method: 'POST', headers, body: reply });
+      const { status } = answer;
+      queued = await answer.json() as Item;
       if (status === 200) break;
       if (Date.now() > end) throw new Error(`The reply by ${channel} was answered with ${status}.`);
     }
     expect((await fetch(`${place}/return`, { method: 'POST', headers })).status).toBe(200);
     const seen = { method: 'POST', headers, body: JSON.stringify({ replies: 1 }) };
     expect((await fetch(`${place}/acknowledge`, seen)).status).toBe(200);
+    const { recipient_tel: number, recipient_email: mailbox } = body.recipient_data;
+    const primary_channel = channel === 'email' ? mailbox : number;
+    await cancelReply({ primary_channel, conversation_id: String(queued.conversation_id) }, headers);
+  }
+
+  /** A reply that was sent, and whose record is put back to where it can be cancelled. */
+  async function cancelReply(Key: Item & { readonly conversation_id: string }, headers: Record<string, string>) {
+    const TableName = names.conversationTable;
+    for (const end = Date.now() + 60_000; Date.now() < end; await pause(50)) {
+      const { Item: record } = await stage.tables.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      if (record?.conversation_status === 'initial_message_sent') break;
+    }
+    const UpdateExpression = 'SET conversation_status = :composed';
+    const ExpressionAttributeValues = { ':composed': 'composed' };
+    await stage.tables.send(new UpdateCommand({ TableName, Key, UpdateExpression, ExpressionAttributeValues }));
+    const place = `${stage.url}/conversations/${encodeURIComponent(Key.conversation_id)}/cancel`;
+    expect((await fetch(place, { method: 'POST', headers })).status).toBe(200);
   }
 
   const unused = () =>
