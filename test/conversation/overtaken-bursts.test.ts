@@ -177,6 +177,15 @@ async function askedOfPerson() {
   return { world, about, ports, person };
 }
 
+/** Something happens after the thread was read for a reply, and before the reply is made. */
+function whileSending({ directory }: AnsweringWorld, happen: () => Promise<unknown>): void {
+  const put = directory.putIdempotencyRecord.bind(directory);
+  jest.spyOn(directory, 'putIdempotencyRecord').mockImplementationOnce(async (record) => {
+    await happen();
+    return put(record);
+  });
+}
+
 test('words that a crash kept from being made answer nothing: the engine does, and is not silent for them', async () => {
   const { world, about, ports, person } = await askedOfPerson();
   const create = jest.spyOn(world.conversations, 'create').mockRejectedValueOnce(new Error('killed'));
@@ -192,11 +201,8 @@ test('words that a crash kept from being made answer nothing: the engine does, a
 
 test('words answer though their author, or another program of theirs, gives the thread back at the same moment', async () => {
   const { world, about, ports, person } = await askedOfPerson();
-  const { directory } = world;
-  const kept = directory.putIdempotencyRecord.bind(directory);
-  jest.spyOn(directory, 'putIdempotencyRecord').mockImplementationOnce(async (record) => {
+  whileSending(world, async () => {
     await returnThread(ports, person);
-    return kept(record);
   });
   expect(await sendReply(ports, { ...person, text: 'From nine to five.' })).toMatchObject({ outcome: 'queued' });
   await world.turn(about);
@@ -208,13 +214,10 @@ test('words answer though their author, or another program of theirs, gives the 
 test('words that were begun before newer ones do not take their place as the answer', async () => {
   const { world, about, ports, person } = await askedOfPerson();
   let newer: string | undefined;
-  const { directory } = world;
-  const kept = directory.putIdempotencyRecord.bind(directory);
-  jest.spyOn(directory, 'putIdempotencyRecord').mockImplementationOnce(async (record) => {
+  whileSending(world, async () => {
     await world.write('On Saturdays, too?');
     const result = await sendReply(ports, { ...person, text: 'Not on Saturdays.' });
     newer = 'reply' in result ? result.reply.conversation_id : undefined;
-    return kept(record);
   });
   await sendReply(ports, { ...person, text: 'From nine to five.' });
   expect(await world.thread(about)).toMatchObject({ answered_with: newer });

@@ -2,6 +2,7 @@ import type { Conversation, ConversationStatus } from '../../../src/core/lifecyc
 import { mayStillLeave } from '../../../src/core/lifecycle/may-leave';
 import type { ThreadChange } from '../../../src/core/lifecycle/thread-change';
 import type { Thread } from '../../../src/core/lifecycle/thread-record';
+import { isAnsweredByPerson } from '../../../src/core/lifecycle/thread-record';
 import type { AcceptedMessage } from '../vendor';
 
 /** Ends of words that the recipient never gets. */
@@ -51,7 +52,7 @@ export class PersonsWordsJudge {
   /** Somebody was told that an answer is cancelled, in a thread that had the engine all the while. */
   cancelled({ conversation_id: id, reply }: Conversation, thread: Thread): void {
     if (!reply || thread.owner !== 'engine' || !mayStillLeave(reply, thread)) return;
-    const isAnswered = thread.answered_with !== id && (thread.answered_until ?? -1) >= thread.sequence;
+    const isAnswered = thread.answered_with !== id && isAnsweredByPerson(thread, thread.sequence);
     if (!isAnswered) this.blame('an answer was cancelled, and no person was to see what it answered');
   }
 
